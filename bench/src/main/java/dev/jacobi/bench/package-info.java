@@ -1,0 +1,5 @@
+/// Measurements.
+@NullMarked
+package dev.jacobi.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+/// Measurements.
+module dev.jacobi.bench {
+    requires static org.jspecify;
+    requires dev.jacobi.core;
+    requires dev.jacobi.nn;
+}

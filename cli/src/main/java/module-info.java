@@ -1,0 +1,11 @@
+/// The command line.
+module dev.jacobi.cli {
+    opens dev.jacobi.cli to info.picocli;
+
+    requires static org.jspecify;
+    requires dev.jacobi.core;
+    requires dev.jacobi.nn;
+    requires dev.jacobi.io;
+    requires dev.jacobi.explain;
+    requires info.picocli;
+}

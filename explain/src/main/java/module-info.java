@@ -1,0 +1,5 @@
+/// Gradients taken apart: the chain of local derivatives behind each number.
+module dev.jacobi.explain {
+    requires static org.jspecify;
+    requires transitive dev.jacobi.core;
+}

@@ -1,0 +1,5 @@
+/// Checks for operations and their gradients.
+module dev.jacobi.testkit {
+    requires static org.jspecify;
+    requires transitive dev.jacobi.core;
+}
