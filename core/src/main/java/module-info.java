@@ -1,4 +1,12 @@
 /// Tensors, operations and their derivatives.
+@org.jspecify.annotations.NullMarked
 module dev.jacobi.core {
     requires static org.jspecify;
+
+    exports dev.jacobi;
+    exports dev.jacobi.tensor;
+    exports dev.jacobi.op;
+    exports dev.jacobi.scalar;
+    exports dev.jacobi.diff;
+    exports dev.jacobi.compile;
 }

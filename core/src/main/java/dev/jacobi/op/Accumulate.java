@@ -1,0 +1,93 @@
+package dev.jacobi.op;
+
+import dev.jacobi.kernel.Copies;
+import dev.jacobi.kernel.Sums;
+import dev.jacobi.tensor.Graph;
+import dev.jacobi.tensor.Layout;
+import dev.jacobi.tensor.Tensor;
+import dev.jacobi.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The sum over the paths: contributions that meet at one tensor, added in the
+/// order in which they are listed. Each is whole or has a [Placement]; what no
+/// contribution reaches is zero. Fifty slices cost one full tensor, not fifty.
+///
+/// Inputs: the values in order; a gathered one is followed by its index tensor.
+public record Accumulate(TensorType type, List<Placement> placements) implements Linear {
+
+    @Override public String name() { return placements.size() == 1 ? "place" : "accumulate"; }
+
+    @Override public TensorType[] types(Tensor[] inputs) { return new TensorType[] {type}; }
+
+    @Override public void run(Tensor[] inputs, Tensor[] outputs) {
+        Object target = outputs[0].storage().array();
+        int start = 0;
+        int i = 0;
+        int first = 0;
+        if (placements.getFirst() instanceof Placement.Whole) {
+            Tensor x = inputs[0];
+            Layout from = x.strides();
+            Copies.copyStrided(x.storage().array(), from.offset(), type.shape().toArray(), from.strides(), target);
+            start = 1;
+            i = 1;
+            first = 1;
+        }
+        if (start == 0) Sums.fillZero(target, type.shape().size());
+        for (int k = first; k < placements.size(); k++) {
+            Tensor value = inputs[i++];
+            switch (placements.get(k)) {
+                case Placement.Whole _ -> Sums.add(value.dense().array(), target, type.shape().size());
+                case Placement.Sliced(List<Range> ranges) -> {
+                    Layout where = new Movement.Slice(ranges).move(type.shape(), null);
+                    Copies.addStrided(value.dense().array(), target, where.offset(), value.shape().toArray(), where.strides());
+                }
+                case Placement.Gathered(int axis) -> Gather.accumulate(value, inputs[i++], axis, type.shape(), target);
+            }
+        }
+    }
+
+    @Override public void vjp(Pullback p) {
+        Tensor g = p.upstream();
+        int i = 0;
+        for (Placement placement : placements) {
+            int value = i++;
+            int index = placement instanceof Placement.Gathered ? i++ : -1;
+            if (!p.wants(value)) continue;
+            p.give(value, switch (placement) {
+                case Placement.Whole _ -> g;
+                case Placement.Sliced(List<Range> ranges) -> Graph.apply(new Movement.Slice(ranges), g);
+                case Placement.Gathered(int axis) -> Graph.apply(new Gather(axis), g, p.input(index))
+                        .reshape(p.input(value).shape());
+            });
+        }
+    }
+
+    @Override public @Nullable Tensor[] jvp(Tensor[] inputs, Tensor[] outputs, @Nullable Tensor[] tangents) {
+        List<Tensor> changed = new ArrayList<>();
+        List<Placement> where = new ArrayList<>();
+        int i = 0;
+        for (Placement placement : placements) {
+            Tensor d = tangents[i++];
+            Tensor index = placement instanceof Placement.Gathered ? inputs[i++] : null;
+            if (d == null) continue;
+            changed.add(d);
+            if (index != null) changed.add(index);
+            where.add(placement);
+        }
+        if (where.isEmpty()) return new Tensor[1];
+        return Graph.applyAll(new Accumulate(type, List.copyOf(where)), changed.toArray(Tensor[]::new));
+    }
+
+    @Override public Tensor[] vmap(int size, Tensor[] inputs, boolean[] batched) {
+        for (int i = 0; i < inputs.length; i++) {
+            if (inputs[i].dtype().isInteger() && batched[i]) return Batching.byLoop(this, size, inputs, batched);
+        }
+        Tensor[] all = inputs.clone();
+        for (int i = 0; i < all.length; i++) {
+            if (!batched[i] && !all[i].dtype().isInteger()) all[i] = all[i].expand(all[i].shape().prepend(size));
+        }
+        return Graph.applyAll(new Accumulate(new TensorType(type.dtype(), type.shape().prepend(size)), placements), all);
+    }
+}

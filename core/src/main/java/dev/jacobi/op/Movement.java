@@ -1,0 +1,174 @@
+package dev.jacobi.op;
+
+import dev.jacobi.kernel.Copies;
+import dev.jacobi.tensor.Graph;
+import dev.jacobi.tensor.Layout;
+import dev.jacobi.tensor.Shape;
+import dev.jacobi.tensor.Tensor;
+import dev.jacobi.tensor.TensorType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// An op that computes nothing: it says where each element of its output lies in
+/// its input. Most movements are views and cost nothing.
+public sealed interface Movement extends Op {
+
+    /// The shape of the output.
+    Shape move(Shape input);
+
+    /// The layout of the output over the storage of an input with this shape and
+    /// layout (null: dense), or null where the elements must be copied together first.
+    @Nullable Layout move(Shape input, @Nullable Layout layout);
+
+    @Override default TensorType[] types(Tensor[] inputs) {
+        return new TensorType[] {new TensorType(inputs[0].dtype(), move(inputs[0].shape()))};
+    }
+
+    @Override default void run(Tensor[] inputs, Tensor[] outputs) {
+        Tensor x = inputs[0];
+        Layout moved = move(x.shape(), x.layout());
+        Object target = outputs[0].storage().array();
+        int[] sizes = outputs[0].shape().toArray();
+        if (moved == null) Copies.copyStrided(x.dense().array(), 0, sizes, Layout.denseStrides(outputs[0].shape()), target);
+        else Copies.copyStrided(x.storage().array(), moved.offset(), sizes, moved.strides(), target);
+    }
+
+    @Override default @Nullable Tensor[] jvp(Tensor[] inputs, Tensor[] outputs, @Nullable Tensor[] tangents) {
+        Tensor d = tangents[0];
+        return new Tensor[] {d == null ? null : Graph.apply(this, d)};
+    }
+
+    /// The same elements in the same order under another shape.
+    record Reshape(Shape to) implements Movement {
+        @Override public Shape move(Shape input) {
+            if (input.size() != to.size()) {
+                throw new IllegalArgumentException("reshape needs a shape of the same size, but " + input + " has "
+                        + input.size() + " elements and " + to + " has " + to.size());
+            }
+            return to;
+        }
+
+        @Override public @Nullable Layout move(Shape input, @Nullable Layout layout) {
+            move(input);
+            return layout == null ? Layout.dense(to) : layout.reshape(input, to);
+        }
+
+        @Override public void vjp(Pullback p) {
+            if (p.wants(0)) p.give(0, p.upstream().reshape(p.input(0).shape()));
+        }
+
+        @Override public Tensor[] vmap(int size, Tensor[] inputs, boolean[] batched) {
+            return new Tensor[] {inputs[0].reshape(to.prepend(size))};
+        }
+    }
+
+    /// The axes in another order: axis i of the output is axis `order[i]` of the input,
+    /// both counted from the end; axes before them stay in place.
+    record Permute(List<Integer> order) implements Movement {
+        @Override public Shape move(Shape input) {
+            int[] r = input.toArray();
+            int lead = r.length - order.size();
+            for (int i = 0; i < order.size(); i++) r[lead + i] = input.size(order.get(i));
+            return Shape.of(r);
+        }
+
+        @Override public Layout move(Shape input, @Nullable Layout layout) {
+            Layout from = layout == null ? Layout.dense(input) : layout;
+            int[] r = from.strides().clone();
+            int lead = r.length - order.size();
+            for (int i = 0; i < order.size(); i++) r[lead + i] = from.strides()[r.length + order.get(i)];
+            return new Layout(from.offset(), r);
+        }
+
+        @Override public void vjp(Pullback p) {
+            if (!p.wants(0)) return;
+            Integer[] inverse = new Integer[order.size()];
+            for (int i = 0; i < inverse.length; i++) inverse[order.get(i) + inverse.length] = i - inverse.length;
+            p.give(0, Graph.apply(new Permute(List.of(inverse)), p.upstream()));
+        }
+
+        @Override public Tensor[] vmap(int size, Tensor[] inputs, boolean[] batched) {
+            return Graph.applyAll(this, inputs);
+        }
+    }
+
+    /// Repeats along axes of size 1 and along new leading axes: NumPy's broadcast.
+    record Expand(Shape to) implements Movement {
+        @Override public Shape move(Shape input) {
+            int lead = to.rank() - input.rank();
+            boolean fits = lead >= 0;
+            for (int i = 0; fits && i < input.rank(); i++) {
+                fits = input.size(i) == 1 || input.size(i) == to.size(lead + i);
+            }
+            if (!fits) {
+                throw new IllegalArgumentException("expand needs a shape that broadcasts to " + to + ", but got " + input);
+            }
+            return to;
+        }
+
+        @Override public Layout move(Shape input, @Nullable Layout layout) {
+            move(input);
+            int[] r = new int[to.rank()];
+            int lead = to.rank() - input.rank();
+            int step = 1;
+            for (int i = input.rank() - 1; i >= 0; i--) {
+                int n = input.size(i);
+                r[lead + i] = n == 1 ? 0 : layout == null ? step : layout.strides()[i];
+                step *= Math.max(1, n);
+            }
+            return new Layout(layout == null ? 0 : layout.offset(), r);
+        }
+
+        @Override public void vjp(Pullback p) {
+            if (!p.wants(0)) return;
+            Shape from = p.input(0).shape();
+            int lead = to.rank() - from.rank();
+            int[] repeated = IntStream.range(0, to.rank())
+                    .filter(i -> i < lead || from.size(i - lead) == 1 && to.size(i) != 1).toArray();
+            Tensor g = p.upstream();
+            p.give(0, (repeated.length == 0 ? g : g.sum(repeated)).reshape(from));
+        }
+
+        @Override public Tensor[] vmap(int size, Tensor[] inputs, boolean[] batched) {
+            Shape from = inputs[0].shape();                                   // (batch, …)
+            int[] aligned = new int[to.rank() + 1];
+            Arrays.fill(aligned, 1);
+            aligned[0] = size;
+            for (int i = 1; i < from.rank(); i++) aligned[aligned.length - from.rank() + i] = from.size(i);
+            return new Tensor[] {inputs[0].reshape(Shape.of(aligned)).expand(to.prepend(size))};
+        }
+    }
+
+    /// Some of the elements along the last axes, in order: one range for each.
+    record Slice(List<Range> ranges) implements Movement {
+        @Override public Shape move(Shape input) {
+            int[] r = input.toArray();
+            int lead = r.length - ranges.size();
+            for (int i = 0; i < ranges.size(); i++) r[lead + i] = ranges.get(i).count();
+            return Shape.of(r);
+        }
+
+        @Override public Layout move(Shape input, @Nullable Layout layout) {
+            Layout from = layout == null ? Layout.dense(input) : layout;
+            int[] strides = from.strides().clone();
+            int lead = strides.length - ranges.size();
+            int offset = from.offset();
+            for (int i = 0; i < ranges.size(); i++) {
+                Range range = ranges.get(i);
+                if (range.count() > 0) offset += range.start() * strides[lead + i];
+                strides[lead + i] *= range.step();
+            }
+            return new Layout(offset, strides);
+        }
+
+        @Override public void vjp(Pullback p) {
+            if (p.wants(0)) p.give(0, p.upstream(), new Placement.Sliced(ranges));
+        }
+
+        @Override public Tensor[] vmap(int size, Tensor[] inputs, boolean[] batched) {
+            return Graph.applyAll(this, inputs);
+        }
+    }
+}

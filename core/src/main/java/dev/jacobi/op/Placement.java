@@ -1,0 +1,30 @@
+package dev.jacobi.op;
+
+import dev.jacobi.tensor.Graph;
+import dev.jacobi.tensor.Tensor;
+import dev.jacobi.tensor.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Which part of a gradient a contribution belongs to.
+public sealed interface Placement {
+    /// All of it.
+    Placement WHOLE = new Whole();
+
+    /// All of it.
+    record Whole() implements Placement {}
+
+    /// The elements that a slice picks: one range for each of the last axes.
+    record Sliced(List<Range> ranges) implements Placement {}
+
+    /// The places along an axis (counted from the end) that an index tensor names; a
+    /// place named twice gets the sum.
+    record Gathered(int axis) implements Placement {}
+
+    /// A value in its place in a tensor of the given type, zeros elsewhere.
+    static Tensor placed(Tensor value, Placement placement, @Nullable Tensor index, TensorType type) {
+        if (placement instanceof Whole) return value;
+        Accumulate place = new Accumulate(type, List.of(placement));
+        return index == null ? Graph.apply(place, value) : Graph.apply(place, value, index);
+    }
+}

@@ -1,0 +1,286 @@
+package dev.jacobi.tensor;
+
+import dev.jacobi.op.Axes;
+import dev.jacobi.op.Cast;
+import dev.jacobi.op.Elementwise;
+import dev.jacobi.op.Gather;
+import dev.jacobi.op.MatMul;
+import dev.jacobi.op.Movement;
+import dev.jacobi.op.Placement;
+import dev.jacobi.op.Accumulate;
+import dev.jacobi.op.Range;
+import dev.jacobi.op.StopGradient;
+import dev.jacobi.op.Sum;
+import dev.jacobi.scalar.*;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What can be asked of a [Tensor]. Each method applies one op or a few.
+///
+/// Two tensors broadcast by NumPy's rule; their dtypes must be equal, and a Java number
+/// takes the tensor's.
+public abstract sealed class Operations permits Tensor {
+    private static final Elementwise ADD = Elementwise.of(new Arithmetic.Add());
+    private static final Elementwise SUB = Elementwise.of(new Arithmetic.Sub());
+    private static final Elementwise MUL = Elementwise.of(new Arithmetic.Mul());
+    private static final Elementwise DIV = Elementwise.of(new Arithmetic.Div());
+
+    Operations() {}
+
+    private Tensor self() { return (Tensor) this; }
+
+    // ---- any function of one element
+
+    /// Applies a scalar function, for example one of your own, to each element.
+    public Tensor apply(ScalarFunction function, Tensor... others) {
+        if (others.length == 0) return Graph.apply(Elementwise.of(function), self());
+        Tensor[] all = new Tensor[others.length + 1];
+        all[0] = self();
+        System.arraycopy(others, 0, all, 1, others.length);
+        return broadcast(Elementwise.of(function), all);
+    }
+
+    private Tensor with(Elementwise op, Tensor other) {
+        Tensor a = self();
+        if (a.shape() == other.shape() || a.shape().equals(other.shape())) return Graph.apply(op, a, other);
+        Shape shape = Shape.broadcast(op.name(), a.shape(), other.shape());
+        return Graph.apply(op, a.expand(shape), other.expand(shape));
+    }
+
+    private static Tensor broadcast(Elementwise op, Tensor... all) {
+        Shape shape = all[0].shape();
+        for (Tensor t : all) shape = Shape.broadcast(op.name(), shape, t.shape());
+        for (int i = 0; i < all.length; i++) all[i] = all[i].expand(shape);
+        return Graph.apply(op, all);
+    }
+
+    private Tensor number(double value) { return Tensor.full(self().shape(), value, self().dtype()); }
+
+    // ---- arithmetic
+
+    public Tensor add(Tensor other) { return with(ADD, other); }
+
+    public Tensor add(double number) { return Graph.apply(ADD, self(), number(number)); }
+
+    public Tensor sub(Tensor other) { return with(SUB, other); }
+
+    public Tensor sub(double number) { return Graph.apply(SUB, self(), number(number)); }
+
+    public Tensor mul(Tensor other) { return with(MUL, other); }
+
+    public Tensor mul(double number) { return Graph.apply(MUL, self(), number(number)); }
+
+    public Tensor div(Tensor other) { return with(DIV, other); }
+
+    public Tensor div(double number) { return Graph.apply(DIV, self(), number(number)); }
+
+    //ELEMENTWISE
+    public Tensor neg() { return apply(new Arithmetic.Neg()); }
+    public Tensor exp() { return apply(new Arithmetic.Exp()); }
+    public Tensor tanh() { return apply(new Arithmetic.Tanh()); }
+    public Tensor square() { return mul(self()); }
+    public Tensor eq(Tensor other) { return apply(new Arithmetic.Eq(), other); }
+
+    // ---- movements: no numbers are computed
+
+    /// The same elements in the same order under another shape; one size may be -1 and is worked out.
+    ///
+    /// @throws IllegalArgumentException if the sizes don't multiply to the same number
+    public Tensor reshape(int... sizes) {
+        int[] r = sizes.clone();
+        int open = -1;
+        long known = 1;
+        for (int i = 0; i < r.length; i++) {
+            if (r[i] != -1) known *= r[i];
+            else if (open < 0) open = i;
+            else throw new IllegalArgumentException("reshape works out one size given as -1, but got two");
+        }
+        if (open >= 0) {
+            if (known == 0 || self().size() % known != 0) {
+                throw new IllegalArgumentException("reshape needs sizes that divide the " + self().size() + " elements of "
+                        + self().shape() + ", but got " + java.util.Arrays.toString(sizes));
+            }
+            r[open] = (int) (self().size() / known);
+        }
+        return reshape(Shape.of(r));
+    }
+
+    /// As [#reshape(int...)].
+    public Tensor reshape(Shape shape) {
+        return shape.equals(self().shape()) ? self() : Graph.apply(new Movement.Reshape(shape), self());
+    }
+
+    /// All elements along one axis.
+    public Tensor flatten() { return reshape(Shape.of(self().size())); }
+
+    /// The last two axes exchanged; a vector stays as it is.
+    public Tensor transpose() {
+        return self().rank() < 2 ? self() : Graph.apply(new Movement.Permute(List.of(-1, -2)), self());
+    }
+
+    /// The axes in another order: axis i of the result is axis `order[i]` of this tensor.
+    ///
+    /// @throws IllegalArgumentException unless each axis is named once
+    public Tensor permute(int... order) {
+        Shape shape = self().shape();
+        int rank = shape.rank();
+        if (order.length != rank || Axes.of(shape, order).count() != rank) {
+            throw new IllegalArgumentException("permute needs each of the " + rank + " axes of " + shape + " once, but got "
+                    + java.util.Arrays.toString(order));
+        }
+        List<Integer> fromEnd = new ArrayList<>();
+        for (int a : order) fromEnd.add(shape.axis(a) - rank);
+        return Graph.apply(new Movement.Permute(List.copyOf(fromEnd)), self());
+    }
+
+    /// One axis taken out and put in at another place; the others keep their order.
+    public Tensor moveAxis(int from, int to) {
+        Shape shape = self().shape();
+        int source = shape.axis(from);
+        int target = shape.axis(to);
+        if (source == target) return self();
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < shape.rank(); i++) if (i != source) order.add(i);
+        order.add(target, source);
+        return permute(order.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /// Repeats along axes of size 1 and new leading axes, without a copy.
+    ///
+    /// @throws IllegalArgumentException if this shape doesn't broadcast to that
+    public Tensor expand(Shape shape) {
+        return shape.equals(self().shape()) ? self() : Graph.apply(new Movement.Expand(shape), self());
+    }
+
+    /// As [#expand(Shape)].
+    public Tensor expand(int... sizes) { return expand(Shape.of(sizes)); }
+
+    /// A new axis of size 1 before the given one (or at the end, for the rank or -1).
+    public Tensor unsqueeze(int axis) {
+        int rank = self().rank();
+        int at = axis < 0 ? axis + rank + 1 : axis;
+        if (at < 0 || at > rank) {
+            throw new IllegalArgumentException("unsqueeze needs an axis from " + (-rank - 1) + " to " + rank + ", but got " + axis);
+        }
+        Shape s = self().shape();
+        return reshape(s.part(0, at).append(Shape.of(1)).append(s.part(at, rank)));
+    }
+
+    /// Without an axis of size 1.
+    ///
+    /// @throws IllegalArgumentException if its size isn't 1
+    public Tensor squeeze(int axis) {
+        Shape s = self().shape();
+        int at = s.axis(axis);
+        if (s.size(at) != 1) throw new IllegalArgumentException("squeeze needs an axis of size 1, but axis " + axis + " of " + s + " isn't");
+        return reshape(s.part(0, at).append(s.part(at + 1, s.rank())));
+    }
+
+    /// The elements `start` up to, not including, `end` along an axis; negative ends count from the end.
+    public Tensor slice(int axis, int start, int end) { return slice(axis, start, end, 1); }
+
+    /// As [#slice(int, int, int)] in steps; a negative step runs backward.
+    public Tensor slice(int axis, int start, int end, int step) {
+        Shape shape = self().shape();
+        int at = shape.axis(axis);
+        return ranges(at, Range.between(start, end, step, shape.size(at)));
+    }
+
+    private Tensor ranges(int at, Range range) {
+        Shape shape = self().shape();
+        List<Range> ranges = new ArrayList<>();
+        ranges.add(range);
+        for (int a = at + 1; a < shape.rank(); a++) ranges.add(Range.all(shape.size(a)));
+        return Graph.apply(new Movement.Slice(List.copyOf(ranges)), self());
+    }
+
+    /// The part at one index of the first axis, without that axis.
+    public Tensor get(int index) { return pick(0, index); }
+
+    /// The part at one index of an axis, without that axis.
+    public Tensor pick(int axis, int index) {
+        Shape shape = self().shape();
+        int at = shape.axis(axis);
+        int n = shape.size(at);
+        int k = index < 0 ? index + n : index;
+        if (k < 0 || k >= n) {
+            throw new IllegalArgumentException("index " + index + " was asked of axis " + axis + " of " + shape + ", which has "
+                    + n + (n == 1 ? " element" : " elements"));
+        }
+        return ranges(at, new Range(k, 1, 1)).squeeze(at);
+    }
+
+    /// The elements along an axis in reverse order.
+    public Tensor flip(int axis) {
+        int at = self().shape().axis(axis);
+        int n = self().size(at);
+        return ranges(at, new Range(Math.max(0, n - 1), n, -1));
+    }
+
+    /// The elements that an index names along an axis; see [Gather].
+    public Tensor gather(int axis, Tensor index) {
+        return Graph.apply(new Gather(self().shape().axis(axis) - self().rank()), self(), index);
+    }
+
+    /// This tensor with values added at the places an index names along an axis; a place
+    /// named twice gets both.
+    public Tensor scatterAdd(int axis, Tensor index, Tensor values) {
+        int fromEnd = self().shape().axis(axis) - self().rank();
+        return Graph.apply(new Accumulate(self().type(), List.of(Placement.WHOLE, new Placement.Gathered(fromEnd))),
+                self(), values, index);
+    }
+
+    // ---- sums
+
+    /// The sum along some axes, or of everything.
+    public Tensor sum(int... axes) { return Graph.apply(new Sum(Axes.of(self().shape(), axes), false), self()); }
+
+    /// The mean along some axes, or of everything.
+    public Tensor mean(int... axes) { return Graph.apply(new Sum(Axes.of(self().shape(), axes), true), self()); }
+
+    // ---- products
+
+    /// Matrix product by NumPy's rule for `@`: vectors count as one row or one column, batch axes broadcast.
+    public Tensor matmul(Tensor other) {
+        Tensor a = self();
+        if (a.rank() == 0 || other.rank() == 0) {
+            throw new IllegalArgumentException("matmul needs vectors or matrices, but got " + a.shape() + " and " + other.shape()
+                    + "; use mul for numbers");
+        }
+        if (a.rank() == 2 && other.rank() == 2) return Graph.apply(new MatMul(), a, other);
+        Tensor p = a.rank() == 1 ? a.unsqueeze(0) : a;
+        Tensor q = other.rank() == 1 ? other.unsqueeze(1) : other;
+        Shape batch = Shape.broadcast("matmul", p.shape().part(0, p.rank() - 2), q.shape().part(0, q.rank() - 2));
+        p = p.expand(batch.append(p.shape().part(p.rank() - 2, p.rank())));
+        q = q.expand(batch.append(q.shape().part(q.rank() - 2, q.rank())));
+        Tensor c = Graph.apply(new MatMul(), p, q);
+        if (other.rank() == 1) c = c.squeeze(-1);
+        if (a.rank() == 1) c = c.squeeze(other.rank() == 1 ? -1 : -2);
+        return c;
+    }
+
+    /// The inner product of two vectors: a number.
+    public Tensor dot(Tensor other) {
+        if (self().rank() != 1 || other.rank() != 1) {
+            throw new IllegalArgumentException("dot needs two vectors, but got " + self().shape() + " and " + other.shape()
+                    + "; use matmul");
+        }
+        return matmul(other);
+    }
+
+    /// The outer product of two vectors: every element of one times every element of the other.
+    public Tensor outer(Tensor other) {
+        if (self().rank() != 1 || other.rank() != 1) {
+            throw new IllegalArgumentException("outer needs two vectors, but got " + self().shape() + " and " + other.shape());
+        }
+        return unsqueeze(1).mul(other.unsqueeze(0));
+    }
+
+    // ---- the rest
+
+    /// The same numbers as another kind; see [Cast].
+    public Tensor to(DType dtype) { return dtype == self().dtype() ? self() : Graph.apply(new Cast(dtype), self()); }
+
+    /// The same values, but a constant to every derivative.
+    public Tensor stopGradient() { return Graph.apply(new StopGradient(), self()); }
+}

@@ -1,0 +1,209 @@
+package dev.jacobi.tensor;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Anything made of records, lists, maps and tensors is a tree of tensors. A model
+/// is one; so is its gradient, and so is the state of an optimizer.
+///
+/// Leaves have roles: a floating tensor is *trained*; a [Held] one and whole numbers
+/// are *carried*; everything else (a rate, a name) is structure and stays as it is.
+/// The same tensor object in two places is one parameter, and remains one.
+public final class Tree {
+    private Tree() {}
+
+    /// What a leaf is to training.
+    public enum Role { TRAINED, CARRIED }
+
+    /// A tensor in a tree: its path ("hidden.weight"), the tensor, its role.
+    public record Leaf(String path, Tensor tensor, Role role) {}
+
+    /// The same tree with `f` applied to every trained tensor.
+    public static <T> T map(T tree, UnaryOperator<Tensor> f) {
+        Map<Tensor, Tensor> done = new IdentityHashMap<>();
+        return rebuild(tree, (t, role) -> role == Role.TRAINED ? once(done, t, f) : t);
+    }
+
+    /// The same tree with `f` applied to every tensor, trained or carried.
+    public static <T> T mapAll(T tree, UnaryOperator<Tensor> f) {
+        Map<Tensor, Tensor> done = new IdentityHashMap<>();
+        return rebuild(tree, (t, _) -> once(done, t, f));
+    }
+
+    private static Tensor once(Map<Tensor, Tensor> done, Tensor t, UnaryOperator<Tensor> f) {
+        Tensor r = done.get(t);
+        if (r == null) {
+            r = f.apply(t);
+            done.put(t, r);
+        }
+        return r;
+    }
+
+    /// The same tree, each trained tensor made from the two at its place; what is not
+    /// trained is taken from the first tree.
+    ///
+    /// @throws IllegalArgumentException if the trees have different leaves
+    public static <T> T zip(T a, T b, BinaryOperator<Tensor> f) {
+        List<Tensor> other = new ArrayList<>();
+        rebuild(b, (t, role) -> {
+            if (role == Role.TRAINED) other.add(t);
+            return t;
+        });
+        Map<Tensor, Tensor> done = new IdentityHashMap<>();
+        int[] next = {0};
+        T r = rebuild(a, (t, role) -> {
+            if (role != Role.TRAINED) return t;
+            if (next[0] == other.size()) throw different(a, b);
+            Tensor partner = other.get(next[0]++);
+            return once(done, t, x -> f.apply(x, partner));
+        });
+        if (next[0] != other.size()) throw different(a, b);
+        return r;
+    }
+
+    private static IllegalArgumentException different(Object a, Object b) {
+        return new IllegalArgumentException("two trees meet only leaf by leaf, but these have different leaves: "
+                + paths(a) + " and " + paths(b));
+    }
+
+    private static List<String> paths(Object tree) {
+        return leaves(tree).stream().filter(l -> l.role() == Role.TRAINED).map(Leaf::path).toList();
+    }
+
+    /// All leaves in order, a tied tensor once for each place.
+    public static List<Leaf> leaves(@Nullable Object tree) {
+        List<Leaf> all = new ArrayList<>();
+        collect(tree, "", all);
+        return all;
+    }
+
+    /// The trained tensors by path, a tied one under its first path only.
+    public static Map<String, Tensor> named(Object tree) {
+        Map<String, Tensor> r = new LinkedHashMap<>();
+        Map<Tensor, Boolean> seen = new IdentityHashMap<>();
+        for (Leaf leaf : leaves(tree)) {
+            if (leaf.role() == Role.TRAINED && seen.put(leaf.tensor(), true) == null) r.put(leaf.path(), leaf.tensor());
+        }
+        return Collections.unmodifiableMap(r);
+    }
+
+    private static void collect(@Nullable Object node, String path, List<Leaf> all) {
+        switch (node) {
+            case null -> { }
+            case Tensor t -> all.add(new Leaf(path, t, role(t)));
+            case Held(Tensor t) -> all.add(new Leaf(path, t, Role.CARRIED));
+            case List<?> list -> {
+                for (int i = 0; i < list.size(); i++) collect(list.get(i), join(path, String.valueOf(i)), all);
+            }
+            case Map<?, ?> map -> sorted(map).forEach((k, v) -> collect(v, join(path, k), all));
+            case Record r -> {
+                RecordReader reader = RecordReader.of(r.getClass());
+                for (int i = 0; i < reader.count(); i++) collect(reader.get(r, i), join(path, reader.name(i)), all);
+            }
+            default -> { }
+        }
+    }
+
+    /// Everything about a tree but its tensors: kinds of records, sizes of lists, keys, settings.
+    /// Two trees with equal structure and leaves of equal types take the same plan.
+    public static List<Object> structure(@Nullable Object tree) {
+        List<Object> all = new ArrayList<>();
+        describe(tree, all);
+        return all;
+    }
+
+    private static void describe(@Nullable Object node, List<Object> all) {
+        switch (node) {
+            case null -> all.add("null");
+            case Tensor t -> all.add(t.type());
+            case Held(Tensor t) -> {
+                all.add(Held.class);
+                all.add(t.type());
+            }
+            case List<?> list -> {
+                all.add(list.size());
+                for (Object o : list) describe(o, all);
+            }
+            case Map<?, ?> map -> sorted(map).forEach((k, v) -> {
+                all.add(k);
+                describe(v, all);
+            });
+            case Record r -> {
+                RecordReader reader = RecordReader.of(r.getClass());
+                all.add(reader.count() == 0 ? r : r.getClass());
+                for (int i = 0; i < reader.count(); i++) describe(reader.get(r, i), all);
+            }
+            default -> all.add(node);
+        }
+    }
+
+    private static String join(String path, String name) { return path.isEmpty() ? name : path + "." + name; }
+
+    private static Role role(Tensor t) { return t.dtype().isFloating() ? Role.TRAINED : Role.CARRIED; }
+
+    /// Keys in the order of their text, whatever the map: the same order in every run.
+    private static TreeMap<String, @Nullable Object> sorted(Map<?, ?> map) {
+        TreeMap<String, @Nullable Object> r = new TreeMap<>();
+        map.forEach((k, v) -> r.put(String.valueOf(k), v));
+        return r;
+    }
+
+    /// What becomes of a leaf.
+    public interface Change {
+        Tensor apply(Tensor tensor, Role role);
+    }
+
+    /// The same tree with every leaf changed, in the order of [#leaves]. Parts that don't change are kept.
+    @SuppressWarnings("unchecked")
+    public static <T> T rebuild(T tree, Change change) { return (T) rebuilt(tree, change); }
+
+    @SuppressWarnings("NullAway") // trees may hold nulls, which stay where they are
+    private static Object rebuilt(Object node, Change change) {
+        return switch (node) {
+            case null -> null;
+            case Tensor t -> change.apply(t, role(t));
+            case Held(Tensor t) -> {
+                Tensor r = change.apply(t, Role.CARRIED);
+                yield r == t ? node : new Held(r);
+            }
+            case List<?> list -> {
+                List<Object> r = new ArrayList<>(list.size());
+                boolean same = true;
+                for (Object o : list) {
+                    Object n = rebuilt(o, change);
+                    same &= n == o;
+                    r.add(n);
+                }
+                yield same ? list : Collections.unmodifiableList(r);
+            }
+            case Map<?, ?> map -> {
+                Map<String, Object> changed = new LinkedHashMap<>();
+                sorted(map).forEach((k, v) -> changed.put(k, rebuilt(v, change)));
+                Map<Object, Object> r = new LinkedHashMap<>();
+                map.forEach((k, _) -> r.put(k, changed.get(String.valueOf(k))));
+                yield Collections.unmodifiableMap(r);
+            }
+            case Record record -> {
+                RecordReader reader = RecordReader.of(record.getClass());
+                if (reader.count() == 0) yield record;
+                Object[] parts = new Object[reader.count()];
+                boolean same = true;
+                for (int i = 0; i < parts.length; i++) {
+                    Object part = reader.get(record, i);
+                    parts[i] = rebuilt(part, change);
+                    same &= parts[i] == part;
+                }
+                yield same ? record : reader.build(parts);
+            }
+            default -> node;
+        };
+    }
+}
