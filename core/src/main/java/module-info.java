@@ -9,4 +9,5 @@ module dev.jacobi.core {
     exports dev.jacobi.scalar;
     exports dev.jacobi.diff;
     exports dev.jacobi.compile;
+    exports dev.jacobi.kernel to dev.jacobi.bench, dev.jacobi.testkit;
 }

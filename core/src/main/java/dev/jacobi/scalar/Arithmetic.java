@@ -1,0 +1,134 @@
+package dev.jacobi.scalar;
+
+import java.util.List;
+
+/// Sums, products and powers.
+public interface Arithmetic {
+
+    /// a + b: hands its gradient to both.
+    record Add() implements ScalarFunction {
+        @Override public int arity() { return 2; }
+
+        @Override public Scalar formula(List<Scalar> x) { return x.get(0).add(x.get(1)); }
+    }
+
+    /// a − b.
+    record Sub() implements ScalarFunction {
+        @Override public int arity() { return 2; }
+
+        @Override public Scalar formula(List<Scalar> x) { return x.get(0).sub(x.get(1)); }
+
+        @Override public Scalar slope(int i, List<Scalar> x, Scalar y) {
+            return Scalar.constant(i == 0 ? 1 : -1, y.precision());
+        }
+    }
+
+    /// a · b: each gets the gradient times the other.
+    record Mul() implements ScalarFunction {
+        @Override public int arity() { return 2; }
+
+        @Override public Scalar formula(List<Scalar> x) { return x.get(0).mul(x.get(1)); }
+    }
+
+    /// a ÷ b.
+    record Div() implements ScalarFunction {
+        @Override public int arity() { return 2; }
+
+        @Override public Scalar formula(List<Scalar> x) { return x.get(0).div(x.get(1)); }
+
+        /// By b it is −(a/b)/b, which doesn't overflow where b² would.
+        @Override public Scalar slope(int i, List<Scalar> x, Scalar y) {
+            return i == 0 ? x.get(1).divInto(1) : y.div(x.get(1)).neg();
+        }
+    }
+
+    /// −x.
+    record Neg() implements ScalarFunction {
+        @Override public Scalar formula(List<Scalar> x) { return x.getFirst().neg(); }
+
+        @Override public Scalar slope(int i, List<Scalar> x, Scalar y) { return Scalar.constant(-1, y.precision()); }
+    }
+
+    /// x².
+    record Square() implements ScalarFunction {
+        @Override public Scalar formula(List<Scalar> x) { return x.getFirst().square(); }
+
+        @Override public Scalar slope(int i, List<Scalar> x, Scalar y) { return x.getFirst().mul(2); }
+    }
+
+    /// √x; its slope at 0 is +∞.
+    record Sqrt() implements ScalarFunction {
+        @Override public Scalar formula(List<Scalar> x) { return x.getFirst().sqrt(); }
+
+        /// The absolute value keeps √−0 = −0 from turning the slope to −∞.
+        @Override public Scalar slope(int i, List<Scalar> x, Scalar y) { return y.abs().divInto(0.5); }
+
+        @Override public Scalar textbook(int i, List<Scalar> x, Scalar y) { return y.mul(2).divInto(1); }
+    }
+
+    /// xⁿ for a whole n, by repeated squaring; x⁰ is 1 for every x.
+    record WholePower(int exponent) implements ScalarFunction {
+        @Override public String name() { return "pow"; }
+
+        @Override public Scalar formula(List<Scalar> x) {
+            Scalar one = Scalar.constant(1, x.getFirst().precision());
+            if (exponent == 0) return one;
+            Scalar power = null;
+            Scalar square = x.getFirst();
+            for (int n = Math.abs(exponent); n > 0; n >>= 1) {
+                if ((n & 1) == 1) power = power == null ? square : power.mul(square);
+                if (n > 1) square = square.square();
+            }
+            Scalar p = power == null ? one : power;
+            return exponent > 0 ? p : p.divInto(1);
+        }
+
+        @Override public Scalar slope(int i, List<Scalar> x, Scalar y) {
+            if (exponent == 0) return Scalar.constant(0, y.precision());
+            return Scalar.call(new WholePower(exponent - 1), x).mul(exponent);
+        }
+    }
+
+    /// xᵖ for real numbers: NaN for a negative x unless p is whole; x⁰ = 1 and 1ᵖ = 1 always.
+    record Pow() implements ScalarFunction {
+        @Override public int arity() { return 2; }
+
+        @Override public Scalar formula(List<Scalar> in) {
+            Scalar x = in.get(0);
+            Scalar p = in.get(1);
+            Scalar size = x.abs();
+            // log|x| as a sum of two numbers: what the first leaves is found by going back through exp
+            Scalar high = size.log();
+            Scalar low = size.fma(high.neg().exp(), -1);
+            Scalar ordinary = high.abs().less(690).select(low, 0);
+            Scalar product = p.mul(high);
+            Scalar rest = p.fma(high, product.neg()).add(p.mul(ordinary));
+            Scalar grown = product.exp();
+            Scalar power = product.abs().less(745).select(grown.fma(rest, grown), grown);
+            Scalar whole = p.floor().equal(p);
+            Scalar odd = whole.mul(p.mul(0.5).floor().mul(2).equal(p).subFrom(1));
+            Scalar signed = x.less(0).select(whole.select(odd.select(power.neg(), power), Double.NaN), power);
+            Scalar atZero = p.less(0).select(Double.POSITIVE_INFINITY, p.greater(0).select(0.0, p));
+            Scalar defined = x.equal(0).select(atZero, signed);
+            return p.equal(0).select(1, x.equal(1).select(1, defined));
+        }
+
+        /// By x: p·xᵖ⁻¹, and 0 where p is 0. By p: xᵖ·log x, and 0 where x is 0 and p isn't negative.
+        @Override public Scalar slope(int i, List<Scalar> in, Scalar y) {
+            Scalar x = in.get(0);
+            Scalar p = in.get(1);
+            if (i == 0) return p.equal(0).select(0, p.mul(Scalar.call(this, x, p.sub(1))));
+            return x.equal(0).select(p.less(0).select(Double.NEGATIVE_INFINITY, 0), y.mul(x.log()));
+        }
+    }
+
+    /// |x|; its slope at 0 is 0.
+    record Abs() implements ScalarFunction {
+        @Override public Scalar formula(List<Scalar> x) { return x.getFirst().abs(); }
+    }
+
+    /// −1, 0 or 1.
+    record Sign() implements ScalarFunction {
+        @Override public Scalar formula(List<Scalar> x) { return x.getFirst().sign(); }
+    }
+}

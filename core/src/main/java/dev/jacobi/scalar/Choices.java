@@ -1,0 +1,86 @@
+package dev.jacobi.scalar;
+
+import java.util.List;
+
+/// Comparisons, and functions that choose one of their arguments.
+public interface Choices {
+
+    /// a < b.
+    record Less() implements ScalarFunction {
+        @Override public int arity() { return 2; }
+
+        @Override public boolean isPredicate() { return true; }
+
+        @Override public Scalar formula(List<Scalar> x) { return x.get(0).less(x.get(1)); }
+    }
+
+    /// a ≤ b.
+    record LessOrEqual() implements ScalarFunction {
+        @Override public int arity() { return 2; }
+
+        @Override public boolean isPredicate() { return true; }
+
+        @Override public Scalar formula(List<Scalar> x) { return x.get(0).lessOrEqual(x.get(1)); }
+    }
+
+    /// a = b.
+    record Equal() implements ScalarFunction {
+        @Override public int arity() { return 2; }
+
+        @Override public boolean isPredicate() { return true; }
+
+        @Override public Scalar formula(List<Scalar> x) { return x.get(0).equal(x.get(1)); }
+    }
+
+    /// Not: true where x is false or 0.
+    record Not() implements ScalarFunction {
+        @Override public boolean isPredicate() { return true; }
+
+        @Override public Scalar formula(List<Scalar> x) { return x.getFirst().equal(0); }
+    }
+
+    /// NaN?
+    record IsNaN() implements ScalarFunction {
+        @Override public boolean isPredicate() { return true; }
+
+        @Override public Scalar formula(List<Scalar> x) { return x.getFirst().equal(x.getFirst()).subFrom(1); }
+    }
+
+    /// The second argument where the first (a condition) is true, else the third. It picks and never multiplies.
+    record Where() implements ScalarFunction {
+        @Override public int arity() { return 3; }
+
+        @Override public Scalar formula(List<Scalar> x) { return x.get(0).select(x.get(1), x.get(2)); }
+    }
+
+    /// The larger of two; a tie shares the gradient equally.
+    record Maximum() implements ScalarFunction {
+        @Override public int arity() { return 2; }
+
+        @Override public Scalar formula(List<Scalar> x) { return x.get(0).max(x.get(1)); }
+    }
+
+    /// The smaller of two; a tie shares the gradient equally.
+    record Minimum() implements ScalarFunction {
+        @Override public int arity() { return 2; }
+
+        @Override public Scalar formula(List<Scalar> x) { return x.get(0).min(x.get(1)); }
+    }
+
+    /// x held between two bounds; the slope is 1 on the closed interval.
+    record Clamp(double low, double high) implements ScalarFunction {
+        public Clamp {
+            if (!(low <= high)) {
+                throw new IllegalArgumentException("clamp needs a lower bound that isn't above the upper one, but got "
+                        + low + " and " + high);
+            }
+        }
+
+        @Override public Scalar formula(List<Scalar> x) { return x.getFirst().max(low).min(high); }
+
+        @Override public Scalar slope(int i, List<Scalar> x, Scalar y) {
+            Scalar a = x.getFirst();
+            return a.greaterOrEqual(low).mul(a.lessOrEqual(high));
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.jacobi.scalar;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Runs programs on `double[]` arrays. `TilesF64` is this file with the types exchanged; a
+/// test holds the two together.
+final class TilesF64 {
+    private static final int TILE = Program.TILE;
+
+    /// The registers of one thread. A program that runs inside another's opaque function finds
+    /// none and takes new ones.
+    private static final ThreadLocal<double @Nullable [][]> IDLE = new ThreadLocal<>();
+
+    private TilesF64() {}
+
+    static void run(Program p, Operand[] in, Object out, int count) {
+        if (p.size() == 1 && out instanceof double[] y && arraysOnly(in) && p.constants().length == 0) {
+            double[][] r = new double[p.registers()][];
+            for (int i = 0; i < in.length; i++) r[i] = (double[]) in[i].array();
+            r[p.target(0)] = y;
+            step(p, 0, r, count);
+            return;
+        }
+        double[][] own = IDLE.get();
+        IDLE.remove();
+        own = registers(own, p.registers());
+        double[][] r = Arrays.copyOf(own, p.registers());
+        int tile = Math.min(count, TILE);
+        boolean once = count <= TILE;
+        boolean direct = once && out instanceof double[] && p.result() >= p.inputs() + p.constants().length;
+        if (direct) r[p.result()] = (double[]) out;
+        for (int i = 0; i < in.length; i++) if (once && isArray(in[i])) r[i] = (double[]) in[i].array();
+        for (int i = 0; i < p.constants().length; i++) Arrays.fill(r[p.inputs() + i], 0, tile, (double) p.constants()[i]);
+        for (int from = 0; from < count; from += TILE) {
+            int n = Math.min(TILE, count - from);
+            for (int i = 0; i < in.length; i++) {
+                boolean there = once && isArray(in[i]) || from > 0 && in[i].isRepeated();
+                if (p.uses(i) && !there) in[i].load(from, n, r[i]);
+            }
+            for (int s = 0; s < p.size(); s++) step(p, s, r, n);
+            if (!direct) store(r[p.result()], out, from, n);
+        }
+        IDLE.set(own);
+    }
+
+    private static boolean isArray(Operand o) { return o.isArray() && o.array() instanceof double[]; }
+
+    private static boolean arraysOnly(Operand[] in) {
+        for (Operand o : in) if (!isArray(o)) return false;
+        return true;
+    }
+
+    private static double[][] registers(double @Nullable [][] own, int count) {
+        int had = own == null ? 0 : own.length;
+        if (own != null && had >= count) return own;
+        double[][] r = own == null ? new double[Math.max(16, count)][] : Arrays.copyOf(own, count);
+        for (int i = had; i < r.length; i++) r[i] = new double[TILE];
+        return r;
+    }
+
+    private static void store(double[] r, Object out, int from, int n) {
+        if (out instanceof boolean[] y) {
+            for (int i = 0; i < n; i++) y[from + i] = r[i] != 0;
+        } else {
+            System.arraycopy(r, 0, out, from, n);
+        }
+    }
+
+    private static void step(Program p, int s, double[][] r, int n) {
+        int[] at = p.arguments(s);
+        double[] a = r[at[0]];
+        double[] b = at.length > 1 ? r[at[1]] : a;
+        double[] c = at.length > 2 ? r[at[2]] : a;
+        double[] y = r[p.target(s)];
+        switch (p.code(s)) {
+            case ADD -> add(a, b, y, n);
+            case SUB -> sub(a, b, y, n);
+            case MUL -> mul(a, b, y, n);
+            case DIV -> div(a, b, y, n);
+            case FMA -> fma(a, b, c, y, n);
+            case NEG -> neg(a, y, n);
+            case ABS -> abs(a, y, n);
+            case SQRT -> sqrt(a, y, n);
+            case MIN -> min(a, b, y, n);
+            case MAX -> max(a, b, y, n);
+            case FLOOR -> floor(a, y, n);
+            case ROUND -> round(a, y, n);
+            case SIGN -> sign(a, y, n);
+            case LESS -> less(a, b, y, n);
+            case LESS_OR_EQUAL -> lessOrEqual(a, b, y, n);
+            case EQUAL -> equal(a, b, y, n);
+            case SELECT -> select(a, b, c, y, n);
+            case PULL -> pull(a, b, y, n);
+            case SCALE -> scale(a, b, y, n);
+            case EXPONENT -> exponent(a, y, n);
+            case MANTISSA -> mantissa(a, y, n);
+            case QUARTER_REMAINDER -> quarterRemainder(a, y, n);
+            case QUARTER -> quarter(a, y, n);
+            case OPAQUE -> opaque(p.opaque(s), at, r, y, n);
+        }
+    }
+
+    // One loop each, all indexes equal and from 0: the form that the JIT compiler vectorizes.
+
+    private static void add(double[] a, double[] b, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = a[i] + b[i]; }
+
+    private static void sub(double[] a, double[] b, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = a[i] - b[i]; }
+
+    private static void mul(double[] a, double[] b, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = a[i] * b[i]; }
+
+    private static void div(double[] a, double[] b, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = a[i] / b[i]; }
+
+    private static void fma(double[] a, double[] b, double[] c, double[] y, int n) {
+        for (int i = 0; i < n; i++) y[i] = Math.fma(a[i], b[i], c[i]);
+    }
+
+    private static void neg(double[] a, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = -a[i]; }
+
+    private static void abs(double[] a, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = Math.abs(a[i]); }
+
+    private static void sqrt(double[] a, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = (double) Math.sqrt(a[i]); }
+
+    private static void min(double[] a, double[] b, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = Math.min(a[i], b[i]); }
+
+    private static void max(double[] a, double[] b, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = Math.max(a[i], b[i]); }
+
+    private static void floor(double[] a, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = (double) Math.floor(a[i]); }
+
+    private static void round(double[] a, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = (double) Math.rint(a[i]); }
+
+    private static void sign(double[] a, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = Math.signum(a[i]); }
+
+    private static void less(double[] a, double[] b, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = a[i] < b[i] ? 1 : 0; }
+
+    private static void lessOrEqual(double[] a, double[] b, double[] y, int n) {
+        for (int i = 0; i < n; i++) y[i] = a[i] <= b[i] ? 1 : 0;
+    }
+
+    private static void equal(double[] a, double[] b, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = a[i] == b[i] ? 1 : 0; }
+
+    private static void select(double[] a, double[] b, double[] c, double[] y, int n) {
+        for (int i = 0; i < n; i++) y[i] = a[i] != 0 ? b[i] : c[i];
+    }
+
+    private static void pull(double[] a, double[] b, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = a[i] == 0 ? 0 : a[i] * b[i]; }
+
+    private static void scale(double[] a, double[] b, double[] y, int n) {
+        for (int i = 0; i < n; i++) y[i] = Bits.scale(a[i], b[i]);
+    }
+
+    private static void exponent(double[] a, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = Bits.exponent(a[i]); }
+
+    private static void mantissa(double[] a, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = Bits.mantissa(a[i]); }
+
+    private static void quarterRemainder(double[] a, double[] y, int n) {
+        for (int i = 0; i < n; i++) y[i] = (double) Quarters.remainder(a[i]);
+    }
+
+    private static void quarter(double[] a, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = Quarters.number(a[i]); }
+
+    private static void opaque(ScalarFunction f, int[] at, double[][] r, double[] y, int n) {
+        double[] x = new double[at.length];
+        for (int i = 0; i < n; i++) {
+            for (int k = 0; k < x.length; k++) x[k] = r[at[k]][i];
+            y[i] = (double) f.at(x);
+        }
+    }
+}
