@@ -75,8 +75,6 @@ public final class Run<S, B> {
     private Planned plan(B batch) {
         var trace = Trace.of((Argument<S, B> in) -> function.apply(in.state(), in.batch()), new Argument<>(pattern, batch), Tensor::type);
         Tensor[] results = Trace.distinct(trace.result());
-        Map<Tensor, Integer> at = new IdentityHashMap<>();
-        for (int i = 0; i < results.length; i++) at.put(results[i], i);
         Tensor[] next = Tree.leaves(trace.result().carry()).stream().map(Tree.Leaf::tensor).toArray(Tensor[]::new);
         Tensor[] here = Tree.leaves(pattern).stream().map(Tree.Leaf::tensor).toArray(Tensor[]::new);
         if (next.length != here.length) {
@@ -89,9 +87,14 @@ public final class Run<S, B> {
                 throw new IllegalArgumentException("a step must return a state like the one it was given, but a tensor "
                         + here[i].type() + " became " + next[i].type());
             }
-            for (int k = 0; k < places.length; k++) if (places[k] == here[i]) result[k] = at.get(next[i]);
+            for (int k = 0; k < places.length; k++) if (places[k] == here[i]) result[k] = index(results, next[i]);
         }
-        return new Planned(new Plan(trace.body()), result, at.get(trace.result().output()));
+        return new Planned(new Plan(trace.body()), result, index(results, trace.result().output()));
+    }
+
+    private static int index(Tensor[] tensors, Tensor wanted) {
+        for (int i = 0; i < tensors.length; i++) if (tensors[i] == wanted) return i;
+        throw new AssertionError("a result that is not among the results");
     }
 
     /// The state now: a copy.

@@ -1,0 +1,75 @@
+package dev.jacobi.kernel;
+
+import java.util.Arrays;
+
+/// Maximum and minimum along the middle axis of a dense `float[]` (outer, n, inner), as [Math#max] and
+/// [Math#min] see them: NaN wins, and −0 is less than +0. So the order doesn't matter.
+final class ExtremesF32 {
+    /// From so many columns on, columns are compared side by side.
+    private static final int SIDE_BY_SIDE = 24;
+    private static final int WIDTH = 512;
+
+    /// One per thread, for as long as the thread lives: at most 1024 elements.
+    private static final ThreadLocal<ExtremesF32> SCRATCH = ThreadLocal.withInitial(ExtremesF32::new);
+
+    private float[] best = new float[0];
+    private float[] row = new float[0];
+
+    private ExtremesF32() {}
+
+    static void max(float[] x, int outer, int n, int inner, float[] y) {
+        for (int o = 0; o < outer; o++) {
+            int from = o * n * inner;
+            if (inner >= SIDE_BY_SIDE) {
+                SCRATCH.get().columns(true, x, from, n, inner, y, o * inner);
+            } else {
+                for (int i = 0; i < inner; i++) {
+                    float best = Float.NEGATIVE_INFINITY;
+                    for (int k = 0; k < n; k++) best = Math.max(best, x[from + k * inner + i]);
+                    y[o * inner + i] = best;
+                }
+            }
+        }
+    }
+
+    static void min(float[] x, int outer, int n, int inner, float[] y) {
+        for (int o = 0; o < outer; o++) {
+            int from = o * n * inner;
+            if (inner >= SIDE_BY_SIDE) {
+                SCRATCH.get().columns(false, x, from, n, inner, y, o * inner);
+            } else {
+                for (int i = 0; i < inner; i++) {
+                    float best = Float.POSITIVE_INFINITY;
+                    for (int k = 0; k < n; k++) best = Math.min(best, x[from + k * inner + i]);
+                    y[o * inner + i] = best;
+                }
+            }
+        }
+    }
+
+    /// Columns side by side, in loops over separate arrays from 0, which the JIT compiler vectorizes.
+    private void columns(boolean greatest, float[] x, int from, int n, int step, float[] y, int to) {
+        for (int i = 0; i < step; i += WIDTH) {
+            int width = Math.min(WIDTH, step - i);
+            if (best.length < width) {
+                best = new float[width];
+                row = new float[width];
+            }
+            Arrays.fill(best, 0, width, greatest ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY);
+            for (int k = 0; k < n; k++) {
+                System.arraycopy(x, from + k * step + i, row, 0, width);
+                if (greatest) maxRow(width, best, row);
+                else minRow(width, best, row);
+            }
+            System.arraycopy(best, 0, y, to + i, width);
+        }
+    }
+
+    private static void maxRow(int n, float[] best, float[] row) {
+        for (int i = 0; i < n; i++) best[i] = Math.max(best[i], row[i]);
+    }
+
+    private static void minRow(int n, float[] best, float[] row) {
+        for (int i = 0; i < n; i++) best[i] = Math.min(best[i], row[i]);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.jacobi.kernel;
+
+import java.util.Arrays;
+
+/// Maximum and minimum along the middle axis of a dense `double[]` (outer, n, inner), as [Math#max] and
+/// [Math#min] see them: NaN wins, and −0 is less than +0. So the order doesn't matter.
+final class ExtremesF64 {
+    /// From so many columns on, columns are compared side by side.
+    private static final int SIDE_BY_SIDE = 24;
+    private static final int WIDTH = 512;
+
+    /// One per thread, for as long as the thread lives: at most 1024 elements.
+    private static final ThreadLocal<ExtremesF64> SCRATCH = ThreadLocal.withInitial(ExtremesF64::new);
+
+    private double[] best = new double[0];
+    private double[] row = new double[0];
+
+    private ExtremesF64() {}
+
+    static void max(double[] x, int outer, int n, int inner, double[] y) {
+        for (int o = 0; o < outer; o++) {
+            int from = o * n * inner;
+            if (inner >= SIDE_BY_SIDE) {
+                SCRATCH.get().columns(true, x, from, n, inner, y, o * inner);
+            } else {
+                for (int i = 0; i < inner; i++) {
+                    double best = Double.NEGATIVE_INFINITY;
+                    for (int k = 0; k < n; k++) best = Math.max(best, x[from + k * inner + i]);
+                    y[o * inner + i] = best;
+                }
+            }
+        }
+    }
+
+    static void min(double[] x, int outer, int n, int inner, double[] y) {
+        for (int o = 0; o < outer; o++) {
+            int from = o * n * inner;
+            if (inner >= SIDE_BY_SIDE) {
+                SCRATCH.get().columns(false, x, from, n, inner, y, o * inner);
+            } else {
+                for (int i = 0; i < inner; i++) {
+                    double best = Double.POSITIVE_INFINITY;
+                    for (int k = 0; k < n; k++) best = Math.min(best, x[from + k * inner + i]);
+                    y[o * inner + i] = best;
+                }
+            }
+        }
+    }
+
+    /// Columns side by side, in loops over separate arrays from 0, which the JIT compiler vectorizes.
+    private void columns(boolean greatest, double[] x, int from, int n, int step, double[] y, int to) {
+        for (int i = 0; i < step; i += WIDTH) {
+            int width = Math.min(WIDTH, step - i);
+            if (best.length < width) {
+                best = new double[width];
+                row = new double[width];
+            }
+            Arrays.fill(best, 0, width, greatest ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
+            for (int k = 0; k < n; k++) {
+                System.arraycopy(x, from + k * step + i, row, 0, width);
+                if (greatest) maxRow(width, best, row);
+                else minRow(width, best, row);
+            }
+            System.arraycopy(best, 0, y, to + i, width);
+        }
+    }
+
+    private static void maxRow(int n, double[] best, double[] row) {
+        for (int i = 0; i < n; i++) best[i] = Math.max(best[i], row[i]);
+    }
+
+    private static void minRow(int n, double[] best, double[] row) {
+        for (int i = 0; i < n; i++) best[i] = Math.min(best[i], row[i]);
+    }
+}

@@ -1,0 +1,238 @@
+package dev.jacobi.kernel;
+
+/// Matrix products over `float[]`.
+///
+/// **Bits.** Every output element is one ascending chain, `acc = fma(a[i,p], b[p,j], acc)` for
+/// p = 0 … k−1, that starts at +0 (or, in [#resume], at the element as it was). No path splits k
+/// into partial sums, so the bits don't depend on the layout of the operands, on the path taken,
+/// or on how rows and columns are divided between calls.
+///
+/// **Paths.** Long rows or columns go through [PanelsF32], whose loops the JIT compiler turns into
+/// vector instructions; everything else is done here, in tiles of independent scalar chains.
+///
+/// Nothing is checked but what Java checks: shapes and ranges are the caller's business. `c` must
+/// not be the array of an operand. Nothing is allocated once a thread has its scratch.
+public final class MatMulF32 {
+    /// The shortest row that is faster as a vector loop than as tiles of scalar chains.
+    private static final int VECTOR_LENGTH = 40;
+    /// Below so many multiplications nothing pays but the plain loop.
+    private static final int TINY = 64;
+
+    private MatMulF32() {}
+
+    /// For every q below `batch`: C\[q] (m,n) = A\[q] (m,k) · B\[q] (k,n), where matrix q of A starts at
+    /// `aOffset + q·aBatch` and is stored row by row, or, if `aTransposed`, as its transpose (k,m) is;
+    /// B likewise, (k,n) or (n,k). A batch step of 0 takes the same matrix every time. C is dense.
+    public static void matmul(int batch, int m, int n, int k,
+            float[] a, int aOffset, int aBatch, boolean aTransposed,
+            float[] b, int bOffset, int bBatch, boolean bTransposed, float[] c) {
+        strided(batch, m, n, k, a, aOffset, aBatch, aTransposed ? 1 : k, aTransposed ? m : 1,
+                b, bOffset, bBatch, bTransposed ? 1 : n, bTransposed ? k : 1, c);
+    }
+
+    /// As [#matmul], for matrices that lie anyhow: element (i, p) of A\[q] is at
+    /// `aOffset + q·aBatch + i·aRow + p·aColumn`, element (p, j) of B\[q] at
+    /// `bOffset + q·bBatch + p·bRow + j·bColumn`. Steps may be 0 or negative.
+    public static void strided(int batch, int m, int n, int k,
+            float[] a, int aOffset, int aBatch, int aRow, int aColumn,
+            float[] b, int bOffset, int bBatch, int bRow, int bColumn, float[] c) {
+        for (int q = 0; q < batch; q++) {
+            multiply(m, n, k, a, aOffset + q * aBatch, aRow, aColumn, b, bOffset + q * bBatch, bRow, bColumn,
+                    c, q * m * n, false);
+        }
+    }
+
+    /// One product that continues the chains of C: `acc` starts at what C holds. The matrix C (m,n)
+    /// is dense from `cOffset`. So a product over a long k may be done piece by piece, without
+    /// changing a bit.
+    public static void resume(int m, int n, int k, float[] a, int aOffset, int aRow, int aColumn,
+            float[] b, int bOffset, int bRow, int bColumn, float[] c, int cOffset) {
+        multiply(m, n, k, a, aOffset, aRow, aColumn, b, bOffset, bRow, bColumn, c, cOffset, true);
+    }
+
+    private static void multiply(int m, int n, int k, float[] a, int ao, int ar, int ac,
+            float[] b, int bo, int br, int bc, float[] c, int co, boolean resume) {
+        if ((long) m * n * k <= TINY) {
+            plain(m, n, k, a, ao, ar, ac, b, bo, br, bc, c, co, resume);
+        } else if (n >= VECTOR_LENGTH && m > 2 && (n >= m || n >= 4 * VECTOR_LENGTH)) {
+            PanelsF32.multiply(m, n, k, a, ao, ar, ac, new PanelsF32.Strided(b, bo, br, bc), c, co, n, 1, resume);
+        } else if (m >= VECTOR_LENGTH && n > 2) {
+            // the transposed product: Cᵀ = Bᵀ·Aᵀ has the longer rows
+            PanelsF32.multiply(n, m, k, b, bo, bc, br, new PanelsF32.Strided(a, ao, ac, ar), c, co, 1, n, resume);
+        } else if (m <= 2) {
+            for (int i = 0; i < m; i++) strip(n, k, a, ao + i * ar, ac, b, bo, br, bc, c, co + i * n, 1, resume);
+        } else if (n <= 2) {
+            for (int j = 0; j < n; j++) strip(m, k, b, bo + j * bc, br, a, ao, ac, ar, c, co + j, n, resume);
+        } else {
+            for (int i = 0; i < m; i += 4) {
+                for (int j = 0; j < n; j += 4) tile(i, j, m, n, k, a, ao, ar, ac, b, bo, br, bc, c, co, resume);
+            }
+        }
+    }
+
+    private static void plain(int m, int n, int k, float[] a, int ao, int ar, int ac,
+            float[] b, int bo, int br, int bc, float[] c, int co, boolean resume) {
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                float s = resume ? c[co] : 0f;
+                for (int p = 0; p < k; p++) s = Math.fma(a[ao + i * ar + p * ac], b[bo + p * br + j * bc], s);
+                c[co++] = s;
+            }
+        }
+    }
+
+    /// A vector times a matrix, (k)·(k,n): eight chains side by side hide the latency of fma.
+    private static void strip(int n, int k, float[] a, int ao, int ac,
+            float[] b, int bo, int br, int bc, float[] c, int co, int cc, boolean resume) {
+        int j = 0;
+        for (; j <= n - 8; j += 8) {
+            int o = co + j * cc;
+            float s0 = 0f;
+            float s1 = 0f;
+            float s2 = 0f;
+            float s3 = 0f;
+            float s4 = 0f;
+            float s5 = 0f;
+            float s6 = 0f;
+            float s7 = 0f;
+            if (resume) {
+                s0 = c[o];
+                s1 = c[o + cc];
+                s2 = c[o + 2 * cc];
+                s3 = c[o + 3 * cc];
+                s4 = c[o + 4 * cc];
+                s5 = c[o + 5 * cc];
+                s6 = c[o + 6 * cc];
+                s7 = c[o + 7 * cc];
+            }
+            int y = bo + j * bc;
+            for (int p = 0, x = ao; p < k; p++, x += ac, y += br) {
+                float f = a[x];
+                s0 = Math.fma(f, b[y], s0);
+                s1 = Math.fma(f, b[y + bc], s1);
+                s2 = Math.fma(f, b[y + 2 * bc], s2);
+                s3 = Math.fma(f, b[y + 3 * bc], s3);
+                s4 = Math.fma(f, b[y + 4 * bc], s4);
+                s5 = Math.fma(f, b[y + 5 * bc], s5);
+                s6 = Math.fma(f, b[y + 6 * bc], s6);
+                s7 = Math.fma(f, b[y + 7 * bc], s7);
+            }
+            c[o] = s0;
+            c[o + cc] = s1;
+            c[o + 2 * cc] = s2;
+            c[o + 3 * cc] = s3;
+            c[o + 4 * cc] = s4;
+            c[o + 5 * cc] = s5;
+            c[o + 6 * cc] = s6;
+            c[o + 7 * cc] = s7;
+        }
+        for (; j < n; j++) {
+            float s = resume ? c[co + j * cc] : 0f;
+            for (int p = 0, x = ao, y = bo + j * bc; p < k; p++, x += ac, y += br) s = Math.fma(a[x], b[y], s);
+            c[co + j * cc] = s;
+        }
+    }
+
+    /// The outputs (i … i+3, j … j+3): sixteen chains in registers. Beyond the edge the last row and
+    /// column are computed again, and not stored.
+    private static void tile(int i, int j, int m, int n, int k, float[] a, int ao, int ar, int ac,
+            float[] b, int bo, int br, int bc, float[] c, int co, boolean resume) {
+        int i1 = Math.min(i + 1, m - 1) - i;
+        int i2 = Math.min(i + 2, m - 1) - i;
+        int i3 = Math.min(i + 3, m - 1) - i;
+        int j1 = Math.min(j + 1, n - 1) - j;
+        int j2 = Math.min(j + 2, n - 1) - j;
+        int j3 = Math.min(j + 3, n - 1) - j;
+        int r0 = co + i * n + j;
+        int r1 = r0 + i1 * n;
+        int r2 = r0 + i2 * n;
+        int r3 = r0 + i3 * n;
+        float s00 = 0f;
+        float s01 = 0f;
+        float s02 = 0f;
+        float s03 = 0f;
+        float s10 = 0f;
+        float s11 = 0f;
+        float s12 = 0f;
+        float s13 = 0f;
+        float s20 = 0f;
+        float s21 = 0f;
+        float s22 = 0f;
+        float s23 = 0f;
+        float s30 = 0f;
+        float s31 = 0f;
+        float s32 = 0f;
+        float s33 = 0f;
+        if (resume) {
+            s00 = c[r0];
+            s01 = c[r0 + j1];
+            s02 = c[r0 + j2];
+            s03 = c[r0 + j3];
+            s10 = c[r1];
+            s11 = c[r1 + j1];
+            s12 = c[r1 + j2];
+            s13 = c[r1 + j3];
+            s20 = c[r2];
+            s21 = c[r2 + j1];
+            s22 = c[r2 + j2];
+            s23 = c[r2 + j3];
+            s30 = c[r3];
+            s31 = c[r3 + j1];
+            s32 = c[r3 + j2];
+            s33 = c[r3 + j3];
+        }
+        int x0 = ao + i * ar;
+        int x1 = i1 * ar;
+        int x2 = i2 * ar;
+        int x3 = i3 * ar;
+        int y0 = bo + j * bc;
+        int y1 = j1 * bc;
+        int y2 = j2 * bc;
+        int y3 = j3 * bc;
+        for (int p = 0; p < k; p++) {
+            float a0 = a[x0];
+            float a1 = a[x0 + x1];
+            float a2 = a[x0 + x2];
+            float a3 = a[x0 + x3];
+            float b0 = b[y0];
+            float b1 = b[y0 + y1];
+            float b2 = b[y0 + y2];
+            float b3 = b[y0 + y3];
+            s00 = Math.fma(a0, b0, s00);
+            s01 = Math.fma(a0, b1, s01);
+            s02 = Math.fma(a0, b2, s02);
+            s03 = Math.fma(a0, b3, s03);
+            s10 = Math.fma(a1, b0, s10);
+            s11 = Math.fma(a1, b1, s11);
+            s12 = Math.fma(a1, b2, s12);
+            s13 = Math.fma(a1, b3, s13);
+            s20 = Math.fma(a2, b0, s20);
+            s21 = Math.fma(a2, b1, s21);
+            s22 = Math.fma(a2, b2, s22);
+            s23 = Math.fma(a2, b3, s23);
+            s30 = Math.fma(a3, b0, s30);
+            s31 = Math.fma(a3, b1, s31);
+            s32 = Math.fma(a3, b2, s32);
+            s33 = Math.fma(a3, b3, s33);
+            x0 += ac;
+            y0 += br;
+        }
+        // from the edge inwards, so that what is computed twice is simply stored twice
+        c[r3 + j3] = s33;
+        c[r3 + j2] = s32;
+        c[r3 + j1] = s31;
+        c[r3] = s30;
+        c[r2 + j3] = s23;
+        c[r2 + j2] = s22;
+        c[r2 + j1] = s21;
+        c[r2] = s20;
+        c[r1 + j3] = s13;
+        c[r1 + j2] = s12;
+        c[r1 + j1] = s11;
+        c[r1] = s10;
+        c[r0 + j3] = s03;
+        c[r0 + j2] = s02;
+        c[r0 + j1] = s01;
+        c[r0] = s00;
+    }
+}

@@ -1,0 +1,201 @@
+package dev.jacobi.kernel;
+
+import java.util.Arrays;
+
+/// The product of matrices as loops that the JIT compiler turns into vector instructions.
+///
+/// Such a loop must run over separate arrays with one index from 0, and take more arithmetic than
+/// loads: here four rows of C are advanced by four rows of B. So the rows of B are copied into a
+/// *panel* of separate arrays, [#DEPTH] rows of at most [#WIDTH] elements (which stays in the
+/// second-level cache while all rows of A pass by), and four rows of C at a time into accumulators.
+///
+/// Where k isn't a multiple of 4, rows of +0 in the panel meet factors of −0: fma(−0, +0, acc) is
+/// acc for every acc, with its sign.
+final class PanelsF32 {
+    static final int DEPTH = 128;
+    static final int WIDTH = 512;
+
+    /// One per thread, for as long as the thread lives: at most 66 000 elements.
+    private static final ThreadLocal<PanelsF32> SCRATCH = ThreadLocal.withInitial(PanelsF32::new);
+
+    private final float[][] panel = new float[DEPTH][0];
+    private final float[][] sums = new float[4][0];
+    private final float[] factors = new float[4 * DEPTH];
+
+    private PanelsF32() {}
+
+    /// Where the rows of B come from.
+    interface Source {
+        /// Writes rows p … p+rows−1 of B, columns j … j+columns−1, to the start of panel\[0], panel\[1], ….
+        void pack(int p, int rows, int j, int columns, float[][] panel);
+    }
+
+    /// A matrix in an array: element (p, j) at `offset + p·row + j·column`.
+    record Strided(float[] array, int offset, int row, int column) implements Source {
+        @Override public void pack(int p, int rows, int j, int columns, float[][] panel) {
+            int from = offset + p * row + j * column;
+            if (column == 1) {
+                for (int q = 0; q < rows; q++) System.arraycopy(array, from + q * row, panel[q], 0, columns);
+                return;
+            }
+            int q = 0;
+            for (; q <= rows - 8; q += 8) eight(array, from + q * row, row, column, columns, panel, q);
+            for (; q < rows; q++) {
+                float[] to = panel[q];
+                for (int i = 0, x = from + q * row; i < columns; i++, x += column) to[i] = array[x];
+            }
+        }
+
+        /// Eight rows together, because where columns are far apart, rows are mostly neighbors.
+        private static void eight(float[] a, int from, int row, int column, int columns, float[][] panel, int q) {
+            float[] t0 = panel[q];
+            float[] t1 = panel[q + 1];
+            float[] t2 = panel[q + 2];
+            float[] t3 = panel[q + 3];
+            float[] t4 = panel[q + 4];
+            float[] t5 = panel[q + 5];
+            float[] t6 = panel[q + 6];
+            float[] t7 = panel[q + 7];
+            if (row == 1) {
+                for (int i = 0, x = from; i < columns; i++, x += column) {
+                    t0[i] = a[x];
+                    t1[i] = a[x + 1];
+                    t2[i] = a[x + 2];
+                    t3[i] = a[x + 3];
+                    t4[i] = a[x + 4];
+                    t5[i] = a[x + 5];
+                    t6[i] = a[x + 6];
+                    t7[i] = a[x + 7];
+                }
+            } else {
+                for (int i = 0, x = from; i < columns; i++, x += column) {
+                    t0[i] = a[x];
+                    t1[i] = a[x + row];
+                    t2[i] = a[x + 2 * row];
+                    t3[i] = a[x + 3 * row];
+                    t4[i] = a[x + 4 * row];
+                    t5[i] = a[x + 5 * row];
+                    t6[i] = a[x + 6 * row];
+                    t7[i] = a[x + 7 * row];
+                }
+            }
+        }
+    }
+
+    /// C (m,n) = A (m,k) · B (k,n): element (i, p) of A at `ao + i·ar + p·ac`, element (i, j) of C
+    /// at `co + i·cr + j·cc`. With `resume` the chains of C go on, otherwise they start at +0.
+    static void multiply(int m, int n, int k, float[] a, int ao, int ar, int ac, Source b,
+            float[] c, int co, int cr, int cc, boolean resume) {
+        int blocks = (n + WIDTH - 1) / WIDTH;
+        if (blocks == 0) return;
+        int width = (n + blocks - 1) / blocks;
+        PanelsF32 scratch = SCRATCH.get();
+        for (int j = 0; j < n; j += width) {
+            int columns = Math.min(width, n - j);
+            scratch.reserve(Math.min(k, DEPTH), columns);
+            int p = 0;
+            do {    // once even for k = 0, which writes zeros
+                int depth = Math.min(DEPTH, k - p);
+                b.pack(p, depth, j, columns, scratch.panel);
+                for (int q = depth; (q & 3) != 0; q++) Arrays.fill(scratch.panel[q], 0, columns, 0f);
+                for (int i = 0; i < m; i += 4) {
+                    int rows = Math.min(4, m - i);
+                    int to = co + i * cr + j * cc;
+                    scratch.load(resume || p > 0, rows, columns, c, to, cr, cc);
+                    scratch.advance(a, ao + i * ar + p * ac, ar, ac, rows, depth, columns);
+                    scratch.store(rows, columns, c, to, cr, cc);
+                }
+                p += depth;
+            } while (p < k);
+        }
+    }
+
+    private void reserve(int depth, int columns) {
+        for (int q = 0; q < ((depth + 3) & -4); q++) if (panel[q].length < columns) panel[q] = new float[columns];
+        for (int r = 0; r < 4; r++) if (sums[r].length < columns) sums[r] = new float[columns];
+    }
+
+    private void load(boolean go, int rows, int columns, float[] c, int co, int cr, int cc) {
+        for (int r = 0; r < 4; r++) {
+            float[] to = sums[r];
+            if (!go || r >= rows) Arrays.fill(to, 0, columns, 0f);
+            else if (cc == 1) System.arraycopy(c, co + r * cr, to, 0, columns);
+            else for (int j = 0, x = co + r * cr; j < columns; j++, x += cc) to[j] = c[x];
+        }
+    }
+
+    private void store(int rows, int columns, float[] c, int co, int cr, int cc) {
+        if (cc == 1) {
+            for (int r = 0; r < rows; r++) System.arraycopy(sums[r], 0, c, co + r * cr, columns);
+        } else if (rows == 4 && cr == 1) {
+            float[] s0 = sums[0];
+            float[] s1 = sums[1];
+            float[] s2 = sums[2];
+            float[] s3 = sums[3];
+            for (int j = 0, x = co; j < columns; j++, x += cc) {
+                c[x] = s0[j];
+                c[x + 1] = s1[j];
+                c[x + 2] = s2[j];
+                c[x + 3] = s3[j];
+            }
+        } else {
+            for (int r = 0; r < rows; r++) {
+                float[] from = sums[r];
+                for (int j = 0, x = co + r * cr; j < columns; j++, x += cc) c[x] = from[j];
+            }
+        }
+    }
+
+    /// Advances four rows of C by the panel.
+    private void advance(float[] a, int ao, int ar, int ac, int rows, int depth, int columns) {
+        float[] f = factors;
+        int padded = (depth + 3) & -4;
+        for (int r = 0; r < 4; r++) {
+            int p = 0;
+            if (r < rows) {
+                for (int x = ao + r * ar; p < depth; p++, x += ac) f[(p >> 2) * 16 + r * 4 + (p & 3)] = a[x];
+            }
+            for (; p < padded; p++) f[(p >> 2) * 16 + r * 4 + (p & 3)] = -0f;
+        }
+        for (int p = 0; p < padded; p += 4) {
+            fourByFour(columns, f, p * 4, sums[0], sums[1], sums[2], sums[3],
+                    panel[p], panel[p + 1], panel[p + 2], panel[p + 3]);
+        }
+    }
+
+    /// The loop this file is for: four terms of each chain in four rows of C. All loads stand before
+    /// all stores, and sixteen products are as many as the compiler still vectorizes.
+    private static void fourByFour(int n, float[] f, int o, float[] c0, float[] c1, float[] c2, float[] c3,
+            float[] b0, float[] b1, float[] b2, float[] b3) {
+        float w00 = f[o];
+        float w01 = f[o + 1];
+        float w02 = f[o + 2];
+        float w03 = f[o + 3];
+        float w10 = f[o + 4];
+        float w11 = f[o + 5];
+        float w12 = f[o + 6];
+        float w13 = f[o + 7];
+        float w20 = f[o + 8];
+        float w21 = f[o + 9];
+        float w22 = f[o + 10];
+        float w23 = f[o + 11];
+        float w30 = f[o + 12];
+        float w31 = f[o + 13];
+        float w32 = f[o + 14];
+        float w33 = f[o + 15];
+        for (int j = 0; j < n; j++) {
+            float x0 = b0[j];
+            float x1 = b1[j];
+            float x2 = b2[j];
+            float x3 = b3[j];
+            float s0 = Math.fma(w03, x3, Math.fma(w02, x2, Math.fma(w01, x1, Math.fma(w00, x0, c0[j]))));
+            float s1 = Math.fma(w13, x3, Math.fma(w12, x2, Math.fma(w11, x1, Math.fma(w10, x0, c1[j]))));
+            float s2 = Math.fma(w23, x3, Math.fma(w22, x2, Math.fma(w21, x1, Math.fma(w20, x0, c2[j]))));
+            float s3 = Math.fma(w33, x3, Math.fma(w32, x2, Math.fma(w31, x1, Math.fma(w30, x0, c3[j]))));
+            c0[j] = s0;
+            c1[j] = s1;
+            c2[j] = s2;
+            c3[j] = s3;
+        }
+    }
+}
