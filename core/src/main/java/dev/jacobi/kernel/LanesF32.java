@@ -170,7 +170,7 @@ final class LanesF32 {
             for (int l = 0; l < 4; l++) foldFour(width, columns[l], columns[l + 4], columns[l + 8], columns[l + 12]);
             foldFour(width, columns[0], columns[1], columns[2], columns[3]);
             double[] block = columns[0];
-            // a first block of -0 can't be: lanes start at +0
+            // adding the first block to +0 is the same as taking it: lanes start at +0, so no block is -0
             for (int i = 0; i < width; i++) total[i] += block[i];
         }
         for (int i = 0; i < width; i++) y[to + i] = round(total[i] / divisor);

@@ -7,12 +7,11 @@ package dev.jacobi.kernel;
 /// a test: element (p, j) is at `offsets[p] + y·rowStep + x·columnStep` for position j = (y, x).
 final class PatchesF64 implements PanelsF64.Source {
     private final boolean turned;
-    /// The copy (channels, height, width): zeros, but for the grid of values at `first`, `down` and `right`.
+    /// The copy (channels, height, width): zeros, but for the elements of the source, which form a grid.
     private final double[] image;
     private final int channels;
     private final int size;
     private final int width;
-    /// The grid: rows and columns of the source, of which those from `top` and `left` are copied.
     private final Grid rows;
     private final Grid columns;
     private final int[] offsets;

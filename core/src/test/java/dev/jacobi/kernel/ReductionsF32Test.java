@@ -1,0 +1,111 @@
+package dev.jacobi.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.DoubleBinaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReductionsF32Test {
+    private static final int[] SIZES = {0, 1, 2, 3, 7, 15, 16, 17, 31, 33, 64, 65, 127, 130};
+
+    /// The order that is specified, spelled out for one column.
+    private static double lanes(float[] x, int from, int n, int step, double neutral, DoubleBinaryOperator combine) {
+        double total = neutral;
+        for (int start = 0; start < n; start += 32768) {
+            double[] l = new double[16];
+            Arrays.fill(l, neutral);
+            for (int k = start; k < Math.min(n, start + 32768); k++) {
+                l[(k - start) % 16] = combine.applyAsDouble(l[(k - start) % 16], x[from + k * step]);
+            }
+            double[] m = new double[8];
+            for (int i = 0; i < 8; i++) m[i] = combine.applyAsDouble(l[i], l[i + 8]);
+            for (int i = 0; i < 4; i++) m[i] = combine.applyAsDouble(m[i], m[i + 4]);
+            double block = combine.applyAsDouble(combine.applyAsDouble(m[0], m[2]), combine.applyAsDouble(m[1], m[3]));
+            total = start == 0 ? block : combine.applyAsDouble(total, block);
+        }
+        return total;
+    }
+
+    @SuppressWarnings("cast")
+    private static void check(Random random, String seed, int outer, int n, int inner) {
+        float[] x = MatMulF32Test.random(random, outer * n * inner);
+        for (int i = 0; i < x.length; i++) {
+            int kind = random.nextInt(200);
+            if (kind == 0) x[i] = -0f;
+            else if (kind == 1) x[i] = 0f;
+            else if (kind == 2 && n < 20) x[i] = Float.NaN;
+            else if (kind == 3) x[i] *= 1e10f;
+        }
+        float[] sum = new float[outer * inner];
+        float[] mean = sum.clone();
+        float[] product = sum.clone();
+        float[] max = sum.clone();
+        float[] min = sum.clone();
+        for (int o = 0; o < outer; o++) {
+            for (int i = 0; i < inner; i++) {
+                int from = o * n * inner + i;
+                int to = o * inner + i;
+                double s = lanes(x, from, n, inner, 0, Double::sum);
+                sum[to] = (float) s;
+                mean[to] = (float) (s / n);
+                product[to] = (float) lanes(x, from, n, inner, 1, (a, b) -> a * b);
+                max[to] = Float.NEGATIVE_INFINITY;
+                min[to] = Float.POSITIVE_INFINITY;
+                for (int k = 0; k < n; k++) {
+                    max[to] = Math.max(max[to], x[from + k * inner]);
+                    min[to] = Math.min(min[to], x[from + k * inner]);
+                }
+            }
+        }
+        String what = "seed " + seed + " outer " + outer + " n " + n + " inner " + inner;
+        float[] y = new float[outer * inner];
+        Reductions.sum(x, outer, n, inner, 1, y);
+        assertThat(y).as("sum, %s", what).isEqualTo(sum);
+        Reductions.sum(x, outer, n, inner, n, y);
+        assertThat(y).as("mean, %s", what).isEqualTo(mean);
+        Reductions.product(x, outer, n, inner, y);
+        assertThat(y).as("product, %s", what).isEqualTo(product);
+        Reductions.max(x, outer, n, inner, y);
+        assertThat(y).as("max, %s", what).isEqualTo(max);
+        Reductions.min(x, outer, n, inner, y);
+        assertThat(y).as("min, %s", what).isEqualTo(min);
+    }
+
+    @Test
+    void followsTheSpecifiedOrder() {
+        long first = System.nanoTime();
+        for (long seed = first; seed < first + 300; seed++) {
+            Random random = new Random(seed);
+            check(random, Long.toString(seed), random.nextInt(4), SIZES[random.nextInt(SIZES.length)],
+                    SIZES[random.nextInt(SIZES.length)]);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 32767, 1", "2, 32768, 1", "1, 32769, 2", "1, 100000, 1", "1, 66000, 30", "3, 9, 1111", "1, 64, 513"})
+    void followsTheSpecifiedOrderOfLongAxes(int outer, int n, int inner) {
+        check(new Random(n), Integer.toString(n), outer, n, inner);
+    }
+
+    @Test
+    void propagatesNaNAndKnowsTheSignOfZero() {
+        for (int inner : new int[] {1, 3, 40}) {
+            float[] x = new float[3 * inner];
+            Arrays.fill(x, 0, inner, -0f);
+            float[] y = new float[inner];
+            Reductions.max(x, 1, 3, inner, y);
+            assertThat(y).containsOnly(0f);
+            Reductions.min(x, 1, 3, inner, y);
+            assertThat(y).containsOnly(-0f);
+            Arrays.fill(x, inner, 2 * inner, Float.NaN);
+            Reductions.max(x, 1, 3, inner, y);
+            assertThat(y).containsOnly(Float.NaN);
+            Reductions.min(x, 1, 3, inner, y);
+            assertThat(y).containsOnly(Float.NaN);
+        }
+    }
+}
