@@ -20,6 +20,8 @@ public final class Operand {
     }
 
     private static final int[] NONE = {};
+    private static final int[] ONE = {1};
+    private static final int[] ZERO = {0};
 
     /// Elements one after the other.
     public static Operand dense(Object array, int offset) { return new Operand(array, offset, NONE, NONE, true); }
@@ -27,6 +29,9 @@ public final class Operand {
     /// Elements at `offset + i·strides[0] + j·strides[1] + …`, row by row. Axes that continue each
     /// other are joined, so that a repeated number or a repeated row has one or two.
     public static Operand strided(Object array, int offset, int[] sizes, int[] strides) {
+        boolean repeated = true;
+        for (int s : strides) repeated &= s == 0;
+        if (repeated) return new Operand(array, offset, ONE, ZERO, false);
         int[] n = new int[sizes.length];
         int[] s = new int[sizes.length];
         int rank = 0;
@@ -40,11 +45,7 @@ public final class Operand {
                 s[rank++] = strides[i];
             }
         }
-        if (rank == 0) {
-            n = new int[] {1};
-            s = new int[] {0};
-            rank = 1;
-        }
+        if (rank == 0) return new Operand(array, offset, ONE, ZERO, false);
         if (rank == 1 && s[0] == 1) return dense(array, offset);
         return new Operand(array, offset, Arrays.copyOf(n, rank), Arrays.copyOf(s, rank), false);
     }

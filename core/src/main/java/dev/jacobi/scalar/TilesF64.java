@@ -1,16 +1,37 @@
 package dev.jacobi.scalar;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
-/// Runs programs on `double[]` arrays. `TilesF64` is this file with the types exchanged; a
+/// Runs programs on `double[]` arrays. `TilesF32` is this file with the types exchanged; a
 /// test holds the two together.
 final class TilesF64 {
     private static final int TILE = Program.TILE;
 
-    /// The registers of one thread. A program that runs inside another's opaque function finds
-    /// none and takes new ones.
-    private static final ThreadLocal<double @Nullable [][]> IDLE = new ThreadLocal<>();
+    /// The registers of a thread; a program that runs inside another's opaque function finds
+    /// them busy and takes new ones.
+    private static final class Registers {
+        private static final ThreadLocal<Registers> OWN = ThreadLocal.withInitial(Registers::new);
+
+        private double[][] all = {};
+        private boolean busy;
+
+        static Registers take() {
+            Registers own = OWN.get();
+            Registers r = own.busy ? new Registers() : own;
+            r.busy = true;
+            return r;
+        }
+
+        /// The first `count` of them, in an array of its own.
+        double[][] first(int count) {
+            int had = all.length;
+            if (had < count) {
+                all = Arrays.copyOf(all, Math.max(16, count));
+                for (int i = had; i < all.length; i++) all[i] = new double[TILE];
+            }
+            return Arrays.copyOf(all, count);
+        }
+    }
 
     private TilesF64() {}
 
@@ -22,10 +43,15 @@ final class TilesF64 {
             step(p, 0, r, count);
             return;
         }
-        double[][] own = IDLE.get();
-        IDLE.remove();
-        own = registers(own, p.registers());
-        double[][] r = Arrays.copyOf(own, p.registers());
+        Registers registers = Registers.take();
+        try {
+            tiles(p, registers.first(p.registers()), in, out, count);
+        } finally {
+            registers.busy = false;
+        }
+    }
+
+    private static void tiles(Program p, double[][] r, Operand[] in, Object out, int count) {
         int tile = Math.min(count, TILE);
         boolean once = count <= TILE;
         boolean direct = once && out instanceof double[] && p.result() >= p.inputs() + p.constants().length;
@@ -41,7 +67,6 @@ final class TilesF64 {
             for (int s = 0; s < p.size(); s++) step(p, s, r, n);
             if (!direct) store(r[p.result()], out, from, n);
         }
-        IDLE.set(own);
     }
 
     private static boolean isArray(Operand o) { return o.isArray() && o.array() instanceof double[]; }
@@ -49,14 +74,6 @@ final class TilesF64 {
     private static boolean arraysOnly(Operand[] in) {
         for (Operand o : in) if (!isArray(o)) return false;
         return true;
-    }
-
-    private static double[][] registers(double @Nullable [][] own, int count) {
-        int had = own == null ? 0 : own.length;
-        if (own != null && had >= count) return own;
-        double[][] r = own == null ? new double[Math.max(16, count)][] : Arrays.copyOf(own, count);
-        for (int i = had; i < r.length; i++) r[i] = new double[TILE];
-        return r;
     }
 
     private static void store(double[] r, Object out, int from, int n) {

@@ -90,7 +90,8 @@ public abstract sealed class Operations permits Tensor {
         return Graph.apply(op, all);
     }
 
-    private Tensor number(double value) { return Tensor.full(self().shape(), value, self().dtype()); }
+    /// A Java number as a tensor like this one.
+    private Tensor number(double value) { return Tensor.full(self().type(), value); }
 
     // ---- arithmetic
 

@@ -75,8 +75,14 @@ public final class Tensor extends Operations {
 
     /// The same number everywhere.
     public static Tensor full(Shape shape, double value, DType dtype) {
-        return new Tensor(new TensorType(dtype, shape), scalar(value, dtype).storage(),
-                new Layout(0, new int[shape.rank()]).orDense(shape));
+        return full(new TensorType(dtype, shape), value);
+    }
+
+    /// The same number everywhere.
+    static Tensor full(TensorType type, double value) {
+        Storage s = Storage.allocate(type.dtype(), 1);
+        s.set(0, value);
+        return new Tensor(type, s, type.shape().size() == 1 ? null : new Layout(0, new int[type.shape().rank()]));
     }
 
     /// Zeros.
