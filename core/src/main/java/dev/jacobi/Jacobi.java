@@ -1,14 +1,18 @@
 package dev.jacobi;
 
+import dev.jacobi.compile.Compiled;
 import dev.jacobi.diff.Checkpoint;
+import dev.jacobi.diff.CustomRule;
 import dev.jacobi.diff.Forward;
 import dev.jacobi.diff.Jacobians;
 import dev.jacobi.diff.Reverse;
+import dev.jacobi.diff.Scan;
 import dev.jacobi.diff.Trace;
 import dev.jacobi.diff.ValueAndGradient;
 import dev.jacobi.diff.WithAuxiliary;
 import dev.jacobi.tensor.Gradients;
 import dev.jacobi.tensor.Tensor;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -65,6 +69,19 @@ public final class Jacobi {
     /// Applies a function whose intermediate results are computed again for the backward pass
     /// instead of being kept.
     public static <T, R> R checkpoint(Function<? super T, R> f, T at) { return Checkpoint.apply(f, at); }
+
+    /// A function with a gradient rule of its own; see [CustomRule].
+    public static <T, R> Function<T, R> customVjp(Function<? super T, R> f, CustomRule.Vjp<T, R> rule) {
+        return CustomRule.of(f, rule);
+    }
+
+    /// Runs a step along the first axis of all tensors of a sequence, handing on a carried tree; see [Scan].
+    public static <C, X, Y> Scan.Step<C, Y> scan(BiFunction<? super C, ? super X, Scan.Step<C, Y>> step, C start, X sequence) {
+        return Scan.scan(step, start, sequence);
+    }
+
+    /// A pure function, traced once for each kind of argument and then run as a plan; see [Compiled].
+    public static <T, R> Compiled<T, R> compile(Function<? super T, R> f) { return Compiled.of(f); }
 
     /// The same values, but a constant to every derivative.
     public static Tensor stopGradient(Tensor x) { return x.stopGradient(); }

@@ -36,6 +36,18 @@ public record Trace<R>(Body body, R result) {
         }
     }
 
+    /// The body of a function of tensors like these.
+    static Body body(Tensor[] like, Function<Tensor[], Tensor[]> f) {
+        Scope scope = Scope.open();
+        try {
+            Tensor[] symbols = new Tensor[like.length];
+            for (int i = 0; i < symbols.length; i++) symbols[i] = Graph.symbol(scope, like[i].type());
+            return Body.between(scope, symbols, f.apply(symbols));
+        } finally {
+            scope.close();
+        }
+    }
+
     /// The tensors of a tree, trained or carried, each once.
     public static Tensor[] distinct(Object tree) {
         List<Tensor> r = new ArrayList<>();

@@ -11,13 +11,18 @@ public final class Batching {
     private Batching() {}
 
     /// For ops that name their axes from the end: the same op, with every input carrying
-    /// the batch. An input that doesn't is repeated without a copy.
+    /// the batch.
     public static Tensor[] byLeadingAxis(Op op, int size, Tensor[] inputs, boolean[] batched) {
+        return Graph.applyAll(op, expanded(size, inputs, batched));
+    }
+
+    /// All inputs as batches: one that isn't is repeated without a copy.
+    public static Tensor[] expanded(int size, Tensor[] inputs, boolean[] batched) {
         Tensor[] all = inputs.clone();
         for (int i = 0; i < all.length; i++) {
             if (!batched[i]) all[i] = all[i].expand(all[i].shape().prepend(size));
         }
-        return Graph.applyAll(op, all);
+        return all;
     }
 
     /// For all others: one member after the other, stacked.
