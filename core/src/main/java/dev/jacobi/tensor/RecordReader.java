@@ -59,6 +59,7 @@ final class RecordReader {
     }
 
     private static MethodHandles.Lookup lookup(Class<?> type) throws IllegalAccessException {
+        RecordReader.class.getModule().addReads(type.getModule());               // a lookup needs to read what it looks into
         try {
             return MethodHandles.privateLookupIn(type, MethodHandles.lookup());
         } catch (IllegalAccessException e) {
