@@ -62,7 +62,7 @@ public final class Run<S, B> {
             if (t != state[i]) fresh[i] = t.layout() == null && !owned(t) ? t.storage() : Compiled.copy(t).storage();
         }
         for (int i = 0; i < fresh.length; i++) {
-            if (fresh[i] != null) System.arraycopy(fresh[i].array(), 0, state[i].storage().array(), 0, fresh[i].size());
+            if (fresh[i] != null) System.arraycopy(fresh[i].array(), 0, state[i].storage().array(), 0, state[i].size());
         }
         return loss;
     }

@@ -4,7 +4,6 @@ import dev.jacobi.op.Call;
 import dev.jacobi.op.Pullback;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Scope;
-import dev.jacobi.tensor.Storage;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.TensorType;
 import dev.jacobi.tensor.Tree;
@@ -124,8 +123,7 @@ public final class Scan implements Call {
     }
 
     private static void write(Tensor value, Tensor target, int at) {
-        Storage from = value.dense();
-        System.arraycopy(from.array(), 0, target.storage().array(), at * from.size(), from.size());
+        System.arraycopy(value.dense().array(), 0, target.storage().array(), at * value.size(), value.size());
     }
 
     /// The gradient of a step, traced: from what the step met and the gradients that come

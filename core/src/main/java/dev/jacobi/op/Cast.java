@@ -17,7 +17,7 @@ public record Cast(DType to) implements Linear {
     @Override public void run(Tensor[] inputs, Tensor[] outputs) {
         Storage x = inputs[0].dense();
         Storage y = outputs[0].storage();
-        int n = x.size();
+        int n = inputs[0].size();
         if (!x.dtype().isFloating() && !to.isFloating()) {
             for (int i = 0; i < n; i++) y.setWhole(i, x.whole(i));                 // long to int keeps the low bits
         } else {

@@ -64,7 +64,7 @@ public record Gather(int axis) implements Linear {
     /// The index as non-negative ints inside the axis.
     private static int[] checked(Tensor index, int size) {
         Storage s = index.dense();
-        int[] r = new int[s.size()];
+        int[] r = new int[index.size()];
         for (int i = 0; i < r.length; i++) {
             long k = s.whole(i);
             long j = k < 0 ? k + size : k;

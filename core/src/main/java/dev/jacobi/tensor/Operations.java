@@ -261,7 +261,7 @@ public abstract sealed class Operations permits Tensor {
     /// Whether any element is NaN.
     public boolean hasNaN() {
         Storage s = self().dense();
-        for (int i = 0; i < s.size(); i++) if (Double.isNaN(s.number(i))) return true;
+        for (int i = 0; i < self().size(); i++) if (Double.isNaN(s.number(i))) return true;
         return false;
     }
 
@@ -275,7 +275,7 @@ public abstract sealed class Operations permits Tensor {
         }
         Storage a = self().dense();
         Storage b = other.dense();
-        for (int i = 0; i < a.size(); i++) {
+        for (int i = 0; i < self().size(); i++) {
             double x = a.number(i);
             double y = b.number(i);
             if (x == y || Double.isNaN(x) && Double.isNaN(y)) continue;

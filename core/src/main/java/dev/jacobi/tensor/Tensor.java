@@ -229,7 +229,8 @@ public final class Tensor extends Operations {
     /// The layout, spelled out also where the tensor is dense.
     public Layout strides() { return layout == null ? Layout.dense(shape()) : layout; }
 
-    /// The numbers row by row from index 0; copied together first for a view.
+    /// The numbers row by row from index 0; copied together first for a view. Where this tensor
+    /// is the front part of another, the storage goes on behind them.
     public Storage dense() {
         if (layout == null) return storage();
         Storage p = reused ? null : packed;
@@ -280,7 +281,7 @@ public final class Tensor extends Operations {
     /// The numbers row by row, converted, a copy.
     public double[] toDoubles() {
         Storage s = dense();
-        double[] r = new double[s.size()];
+        double[] r = new double[size()];
         for (int i = 0; i < r.length; i++) r[i] = s.number(i);
         return r;
     }
@@ -288,8 +289,8 @@ public final class Tensor extends Operations {
     /// The numbers row by row, converted, a copy.
     public float[] toFloats() {
         Storage s = dense();
-        if (dtype() == DType.F32) return s.f32().clone();
-        float[] r = new float[s.size()];
+        if (dtype() == DType.F32) return Arrays.copyOf(s.f32(), size());
+        float[] r = new float[size()];
         for (int i = 0; i < r.length; i++) r[i] = (float) s.number(i);
         return r;
     }
@@ -303,7 +304,7 @@ public final class Tensor extends Operations {
                     + "; use to(DType.I64) first, which rounds toward zero");
         }
         Storage s = dense();
-        long[] r = new long[s.size()];
+        long[] r = new long[size()];
         for (int i = 0; i < r.length; i++) r[i] = s.whole(i);
         return r;
     }
