@@ -2,4 +2,6 @@
 module dev.jacobi.examples {
     requires static org.jspecify;
     requires dev.jacobi;
+
+    opens dev.jacobi.examples to dev.jacobi.core;                      // its records are trees of tensors
 }
