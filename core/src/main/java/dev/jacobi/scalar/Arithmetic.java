@@ -96,15 +96,13 @@ public interface Arithmetic {
         @Override public Scalar formula(List<Scalar> in) {
             Scalar x = in.get(0);
             Scalar p = in.get(1);
-            Scalar size = x.abs();
-            // log|x| as a sum of two numbers: what the first leaves is found by going back through exp
-            Scalar high = size.log();
-            Scalar low = size.fma(high.neg().exp(), -1);
-            Scalar ordinary = high.abs().less(690).select(low, 0);
-            Scalar product = p.mul(high);
-            Scalar rest = p.fma(high, product.neg()).add(p.mul(ordinary));
+            Scalar[] log = Logarithm.twoParts(x.abs());
+            Scalar product = p.mul(log[0]);
+            Scalar lost = p.fma(log[0], product.neg()).add(p.mul(log[1]));      // what the product has rounded away
             Scalar grown = product.exp();
-            Scalar power = product.abs().less(745).select(grown.fma(rest, grown), grown);
+            Scalar power = product.abs().less(800).select(grown.fma(lost, grown), grown);
+            Scalar far = p.less(0).select(0, Double.POSITIVE_INFINITY);
+            power = x.abs().equal(Double.POSITIVE_INFINITY).select(far, power);
             Scalar whole = p.floor().equal(p);
             Scalar odd = whole.mul(p.mul(0.5).floor().mul(2).equal(p).subFrom(1));
             Scalar signed = x.less(0).select(whole.select(odd.select(power.neg(), power), Double.NaN), power);

@@ -19,10 +19,7 @@ public interface Logarithm {
             Scalar f = m.sub(1);
             Scalar s = f.div(f.add(2));
             Scalar square = s.square();
-            int terms = f32 ? 5 : 11;
-            double[] c = new double[terms];
-            for (int i = 0; i < terms; i++) c[i] = 2.0 / (2 * i + 3);
-            Scalar r = square.mul(square.polynomial(c));                    // 2·artanh(s)/s − 2
+            Scalar r = square.mul(artanhSeries(square));                    // 2·artanh(s)/s − 2
             Scalar half = f.square().mul(0.5);
             // log(1+f) = f − f²/2 + s·(f²/2 + r): the large term f is added last
             Scalar small = s.fma(half.add(r), k.mul(log2[1])).sub(half);
@@ -57,5 +54,34 @@ public interface Logarithm {
         }
 
         @Override public Scalar textbook(int i, List<Scalar> x, Scalar y) { return x.getFirst().add(1).divInto(1); }
+    }
+
+    /// log x, for 0 < x < ∞, as the sum of a number and a correction some 60 binary digits further down.
+    static Scalar[] twoParts(Scalar x) {
+        boolean f32 = x.precision() == Precision.F32;
+        double[] log2 = f32 ? Exponential.LOG2_F32 : Exponential.LOG2_F64;
+        Scalar upper = x.mantissa();
+        Scalar high = upper.greater(1.4142135623730951);
+        Scalar f = high.select(upper.mul(0.5), upper).sub(1);
+        Scalar k = x.exponent().add(high);
+        Scalar u = f.add(2);
+        Scalar s = f.div(u);
+        Scalar rest = s.neg().fma(u, f).sub(s.mul(f.sub(u.sub(2)))).div(u);   // what s and 2 + f have rounded away
+        Scalar square = s.square();
+        Scalar a = k.mul(log2[0]);                                          // exact
+        Scalar b = s.mul(2);
+        Scalar sum = a.add(b);
+        Scalar lost = a.sub(sum).add(b);
+        Scalar correction = k.fma(log2[1], s.mul(square).fma(artanhSeries(square), rest.mul(2)));
+        Scalar low = lost.add(correction);
+        Scalar log = sum.add(low);
+        return new Scalar[] {log, sum.sub(log).add(low)};
+    }
+
+    /// 2/3 + 2/5·s² + 2/7·s⁴ + …, given s².
+    private static Scalar artanhSeries(Scalar square) {
+        double[] c = new double[square.precision() == Precision.F32 ? 5 : 11];
+        for (int i = 0; i < c.length; i++) c[i] = 2.0 / (2 * i + 3);
+        return square.polynomial(c);
     }
 }

@@ -284,4 +284,9 @@ public final class Scalar {
         done.put(this, r);
         return r;
     }
+
+    /// The formula as text, with names for its inputs: `2 (ao - y)`, `1 - y²`, `y (1 - y)`.
+    public String text(List<String> names) { return ScalarText.of(this, names); }
+
+    @Override public String toString() { return text(List.of("x", "y", "z")); }
 }

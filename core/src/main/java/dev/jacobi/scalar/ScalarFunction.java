@@ -20,6 +20,7 @@ public interface ScalarFunction {
     /// The name that pictures, messages and printed formulas use.
     default String name() {
         String simple = getClass().getSimpleName();
+        if (simple.isEmpty()) return "function";                            // of a class without a name
         return Character.toLowerCase(simple.charAt(0)) + simple.substring(1);
     }
 
