@@ -1,11 +1,10 @@
 package dev.jacobi.compile;
 
 import dev.jacobi.diff.Trace;
-import dev.jacobi.tensor.Layout;
+import dev.jacobi.op.Copying;
 import dev.jacobi.tensor.Storage;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.Tree;
-import dev.jacobi.kernel.Copies;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,13 +63,8 @@ public final class Compiled<T, R> implements Function<T, R> {
     }
 
     static Tensor copy(Tensor t) {
-        Storage s = Storage.allocate(t.dtype(), t.size());
-        copyInto(t, s);
-        return Tensor.wrap(s, t.shape(), null);
-    }
-
-    static void copyInto(Tensor t, Storage target) {
-        Layout from = t.strides();
-        Copies.copyStrided(t.storage().array(), from.offset(), t.shape().toArray(), from.strides(), target.array());
+        Tensor own = Tensor.wrap(Storage.allocate(t.dtype(), t.size()), t.shape(), null);
+        Copying.into(own, t);
+        return own;
     }
 }

@@ -1,8 +1,7 @@
 package dev.jacobi.diff;
 
-import dev.jacobi.kernel.Copies;
+import dev.jacobi.op.Copying;
 import dev.jacobi.tensor.Graph;
-import dev.jacobi.tensor.Layout;
 import dev.jacobi.tensor.Scope;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.Tree;
@@ -49,11 +48,7 @@ record Called<R>(Trace<R> trace, Tensor[] arguments) {
         Tensor[] bare = new Tensor[inputs.length];
         for (int i = 0; i < bare.length; i++) bare[i] = inputs[i].bare();
         Tensor[] results = body.run(bare);
-        for (int k = 0; k < results.length; k++) {
-            Layout from = results[k].strides();
-            Copies.copyStrided(results[k].storage().array(), from.offset(), results[k].shape().toArray(), from.strides(),
-                    outputs[k].storage().array());
-        }
+        for (int k = 0; k < results.length; k++) Copying.into(outputs[k], results[k]);
     }
 
     /// Changes pushed through a body.

@@ -1,8 +1,6 @@
 package dev.jacobi.op;
 
-import dev.jacobi.kernel.Copies;
 import dev.jacobi.tensor.Graph;
-import dev.jacobi.tensor.Layout;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.TensorType;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +10,7 @@ public record StopGradient() implements General {
     @Override public TensorType[] types(Tensor[] inputs) { return new TensorType[] {inputs[0].type()}; }
 
     @Override public void run(Tensor[] inputs, Tensor[] outputs) {
-        Tensor x = inputs[0];
-        Layout from = x.strides();
-        Copies.copyStrided(x.storage().array(), from.offset(), x.shape().toArray(), from.strides(), outputs[0].storage().array());
+        Copying.into(outputs[0], inputs[0]);
     }
 
     @Override public void vjp(Pullback p) { }

@@ -1,7 +1,9 @@
 package dev.jacobi.op;
 
 import dev.jacobi.kernel.Reductions;
+import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Graph;
+import dev.jacobi.tensor.Storage;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.TensorType;
 
@@ -16,13 +18,32 @@ public record Sum(Axes axes, boolean mean) implements Linear {
             throw new IllegalArgumentException("mean needs a floating tensor, but got " + x.dtype()
                     + "; convert it with to(DType.F32)");
         }
+        if (x.dtype() == DType.BOOL) {
+            throw new IllegalArgumentException("sum needs numbers, but got BOOL; convert it with to(DType.I64) to count");
+        }
         return new TensorType[] {new TensorType(x.dtype(), axes.removedFrom(x.shape()))};
     }
 
     @Override public void run(Tensor[] inputs, Tensor[] outputs) {
         Reduction r = Reduction.of(inputs[0], axes);
+        if (!inputs[0].dtype().isFloating()) {
+            wholeSums(r, outputs[0].storage());
+            return;
+        }
         double divisor = mean ? r.count() : 1;
         Reductions.sum(r.array(), r.outer(), r.count(), r.inner(), divisor, outputs[0].storage().array());
+    }
+
+    /// Whole numbers wrap as Java's do.
+    private static void wholeSums(Reduction r, Storage y) {
+        Storage x = Storage.wrap(r.array());
+        for (int o = 0; o < r.outer(); o++) {
+            for (int i = 0; i < r.inner(); i++) {
+                long sum = 0;
+                for (int k = 0; k < r.count(); k++) sum += x.whole((o * r.count() + k) * r.inner() + i);
+                y.setWhole(o * r.inner() + i, sum);
+            }
+        }
     }
 
     @Override public void vjp(Pullback p) {

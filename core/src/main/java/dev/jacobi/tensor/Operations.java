@@ -1,14 +1,19 @@
 package dev.jacobi.tensor;
 
+import dev.jacobi.op.Accumulate;
+import dev.jacobi.op.ArgMax;
 import dev.jacobi.op.Axes;
 import dev.jacobi.op.Cast;
 import dev.jacobi.op.Elementwise;
+import dev.jacobi.op.Extreme;
 import dev.jacobi.op.Gather;
+import dev.jacobi.op.LogSumExp;
 import dev.jacobi.op.MatMul;
 import dev.jacobi.op.Movement;
+import dev.jacobi.op.Pick;
 import dev.jacobi.op.Placement;
-import dev.jacobi.op.Accumulate;
 import dev.jacobi.op.Range;
+import dev.jacobi.op.Softmax;
 import dev.jacobi.op.StopGradient;
 import dev.jacobi.op.Sum;
 import dev.jacobi.scalar.Activations;
@@ -440,6 +445,69 @@ public abstract sealed class Operations permits Tensor {
 
     /// The mean along some axes, or of everything.
     public Tensor mean(int... axes) { return Graph.apply(new Sum(Axes.of(self().shape(), axes), true), self()); }
+
+    /// The product along some axes, or of everything, multiplied in pairs: zeros among the factors
+    /// leave every derivative right.
+    public Tensor prod(int... axes) {
+        return Rows.reduce(self(), Axes.of(self().shape(), axes), rows -> {
+            Tensor r = rows;
+            if (r.size(-1) == 0) return Tensor.ones(r.shape().part(0, r.rank() - 1), r.dtype());
+            while (r.size(-1) > 1) {
+                int n = r.size(-1);
+                Tensor pairs = r.slice(-1, 0, n / 2).mul(r.slice(-1, n / 2, n / 2 * 2));
+                r = n % 2 == 0 ? pairs : Tensor.concat(-1, List.of(pairs, r.slice(-1, n - 1, n)));
+            }
+            return r.squeeze(-1);
+        });
+    }
+
+    /// The mean squared distance from the mean along some axes, or of everything: divided by n.
+    public Tensor variance(int... axes) { return squaredDistances(axes).mean(axes); }
+
+    /// As [#variance], divided by n − 1: an estimate from a sample. NaN for a single element.
+    public Tensor sampleVariance(int... axes) {
+        return squaredDistances(axes).sum(axes).div(Axes.of(self().shape(), axes).elements(self().shape()) - 1);
+    }
+
+    private Tensor squaredDistances(int... axes) {
+        Tensor mean = mean(axes).reshape(Axes.of(self().shape(), axes).keptIn(self().shape()));
+        return sub(mean).square();
+    }
+
+    /// The largest element along some axes, or of all; ties share the gradient equally.
+    ///
+    /// @throws IllegalArgumentException along an empty axis
+    public Tensor max(int... axes) { return Graph.apply(new Extreme(Axes.of(self().shape(), axes), true), self()); }
+
+    /// The smallest element along some axes, or of all; ties share the gradient equally.
+    ///
+    /// @throws IllegalArgumentException along an empty axis
+    public Tensor min(int... axes) { return Graph.apply(new Extreme(Axes.of(self().shape(), axes), false), self()); }
+
+    /// Where along an axis the largest element stands, as `I64`: the first of equals.
+    public Tensor argMax(int axis) { return Graph.apply(new ArgMax(), self().moveAxis(axis, -1)); }
+
+    /// log Σ eˣ along some axes, or of everything, without overflow.
+    public Tensor logSumExp(int... axes) {
+        return Rows.reduce(self(), Axes.of(self().shape(), axes), rows -> Graph.apply(new LogSumExp(), rows));
+    }
+
+    /// eˣ divided by its sum along some axes, or over everything: positive numbers that add up to 1.
+    public Tensor softmax(int... axes) {
+        return Rows.transform(self(), Axes.of(self().shape(), axes), rows -> Graph.apply(new Softmax(), rows));
+    }
+
+    /// The logarithm of [#softmax], also where that is 0.
+    public Tensor logSoftmax(int... axes) {
+        return Rows.transform(self(), Axes.of(self().shape(), axes),
+                rows -> rows.sub(Graph.apply(new LogSumExp(), rows).unsqueeze(-1)));
+    }
+
+    /// One element of each row: (…, n) by an index of shape (…) gives (…).
+    public Tensor pickEach(Tensor index) { return Graph.apply(new Pick(), self(), index); }
+
+    /// The Euclidean norm of all elements.
+    public Tensor norm() { return square().sum().sqrt(); }
 
     // ---- products
 

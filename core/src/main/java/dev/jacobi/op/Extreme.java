@@ -1,0 +1,53 @@
+package dev.jacobi.op;
+
+import dev.jacobi.kernel.Reductions;
+import dev.jacobi.tensor.Graph;
+import dev.jacobi.tensor.Shape;
+import dev.jacobi.tensor.Tensor;
+import dev.jacobi.tensor.TensorType;
+
+/// The largest or the smallest element along some axes; NaN wins. Ties share the gradient equally.
+public record Extreme(Axes axes, boolean largest) implements General {
+
+    @Override public String name() { return largest ? "max" : "min"; }
+
+    @Override public TensorType[] types(Tensor[] inputs) {
+        Tensor x = inputs[0];
+        if (!x.dtype().isFloating()) {
+            throw new IllegalArgumentException(name() + " needs a floating tensor, but got " + x.dtype()
+                    + "; convert it with to(DType.F64)");
+        }
+        for (int i = 0; i < axes.count(); i++) {
+            if (x.size(axes.get(i)) == 0) {
+                throw new IllegalArgumentException(name() + " needs at least one element, but axis "
+                        + x.shape().axis(axes.get(i)) + " of " + x.shape() + " is empty");
+            }
+        }
+        return new TensorType[] {new TensorType(x.dtype(), axes.removedFrom(x.shape()))};
+    }
+
+    @Override public void run(Tensor[] inputs, Tensor[] outputs) {
+        Reduction r = Reduction.of(inputs[0], axes);
+        Object y = outputs[0].storage().array();
+        if (largest) Reductions.max(r.array(), r.outer(), r.count(), r.inner(), y);
+        else Reductions.min(r.array(), r.outer(), r.count(), r.inner(), y);
+    }
+
+    @Override public void vjp(Pullback p) {
+        if (!p.wants(0)) return;
+        Tensor x = p.input(0);
+        Shape kept = axes.keptIn(x.shape());
+        Tensor won = x.eq(p.output(0).reshape(kept));
+        Tensor winners = won.to(x.dtype()).sum(reduced(x.rank())).reshape(kept);
+        Tensor share = p.upstream().reshape(kept).div(winners).expand(x.shape());
+        p.give(0, won.where(share, Tensor.zeros(x.shape(), x.dtype())));
+    }
+
+    private int[] reduced(int rank) {
+        int[] r = new int[axes.count()];
+        for (int i = 0; i < r.length; i++) r[i] = axes.get(i) + rank;
+        return r;
+    }
+
+    @Override public Tensor[] vmap(int size, Tensor[] inputs, boolean[] batched) { return Graph.applyAll(this, inputs); }
+}

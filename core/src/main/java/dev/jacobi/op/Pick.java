@@ -1,0 +1,50 @@
+package dev.jacobi.op;
+
+import dev.jacobi.tensor.Shape;
+import dev.jacobi.tensor.Storage;
+import dev.jacobi.tensor.Tensor;
+import dev.jacobi.tensor.TensorType;
+
+/// One element of each row: (…, n) by an index of shape (…) gives (…). The logit of the right class.
+public record Pick() implements Linear {
+
+    @Override public TensorType[] types(Tensor[] inputs) {
+        Tensor x = inputs[0];
+        Tensor index = inputs[1];
+        if (x.rank() == 0 || !index.dtype().isInteger() || !x.shape().part(0, x.rank() - 1).equals(index.shape())) {
+            throw new IllegalArgumentException("pick needs rows (…, n) and a whole number for each, (…), but got " + x.type()
+                    + " and " + index.type());
+        }
+        return new TensorType[] {new TensorType(x.dtype(), index.shape())};
+    }
+
+    @Override public void run(Tensor[] inputs, Tensor[] outputs) {
+        Storage x = inputs[0].dense();
+        Storage index = inputs[1].dense();
+        int n = inputs[0].size(-1);
+        for (int row = 0; row < index.size(); row++) {
+            long k = index.whole(row);
+            if (k < 0 || k >= n) {
+                throw new IllegalArgumentException("class " + k + " was asked for in row " + row + ", but there are " + n
+                        + " classes, 0 to " + (n - 1));
+            }
+            System.arraycopy(x.array(), row * n + (int) k, outputs[0].storage().array(), row, 1);
+        }
+    }
+
+    @Override public void vjp(Pullback p) {
+        if (!p.wants(0)) return;
+        Tensor x = p.input(0);
+        Tensor index = p.input(1);
+        int n = x.size(-1);
+        int rows = index.size();
+        Tensor firsts = Tensor.range(rows).mul(n).to(index.dtype());
+        Tensor places = index.reshape(rows).add(firsts);
+        TensorType flat = new TensorType(x.dtype(), Shape.of(x.size()));
+        p.give(0, Placement.placed(p.upstream().reshape(rows), new Placement.Gathered(-1), places, flat).reshape(x.shape()));
+    }
+
+    @Override public Tensor[] vmap(int size, Tensor[] inputs, boolean[] batched) {
+        return Batching.byLeadingAxis(this, size, inputs, batched);
+    }
+}

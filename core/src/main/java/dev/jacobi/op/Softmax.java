@@ -1,0 +1,35 @@
+package dev.jacobi.op;
+
+import dev.jacobi.tensor.Graph;
+import dev.jacobi.tensor.Tensor;
+import dev.jacobi.tensor.TensorType;
+
+/// eˣ along the last axis, divided by its sum: positive numbers that add up to 1. Infinite elements share
+/// everything; a row of nothing but −∞ (all masked) gives zeros.
+public record Softmax() implements General {
+
+    @Override public TensorType[] types(Tensor[] inputs) {
+        LogSumExp.requireFloating(name(), inputs[0]);
+        return new TensorType[] {inputs[0].type()};
+    }
+
+    @Override public void run(Tensor[] inputs, Tensor[] outputs) {
+        Tensor x = inputs[0].bare();
+        if (x.size() == 0) return;
+        Tensor most = x.max(-1).unsqueeze(-1);
+        Tensor powers = LogSumExp.shiftedPowers(x, most);
+        Tensor masked = most.eq(Double.NEGATIVE_INFINITY);
+        Tensor sum = powers.sum(-1).unsqueeze(-1);
+        Tensor shares = powers.div(sum);
+        Copying.into(outputs[0], masked.where(Tensor.zeros(x.shape(), x.dtype()), shares));
+    }
+
+    @Override public void vjp(Pullback p) {
+        if (!p.wants(0)) return;
+        Tensor y = p.output(0);
+        Tensor g = p.upstream();
+        p.give(0, y.mul(g.sub(g.mul(y).sum(-1).unsqueeze(-1))));
+    }
+
+    @Override public Tensor[] vmap(int size, Tensor[] inputs, boolean[] batched) { return Graph.applyAll(this, inputs); }
+}

@@ -1,0 +1,49 @@
+package dev.jacobi.tensor;
+
+import dev.jacobi.op.FoldKey;
+import dev.jacobi.op.Uniform;
+
+/// Where random numbers come from: a value, not a generator. The same key gives the same numbers, on every
+/// machine; for other numbers, take another key.
+///
+/// ```java
+/// Key key = Key.of(42);
+/// Tensor noise = key.fold(0).normal(Shape.of(2, 3), DType.F32);
+/// Tensor mask = key.fold(1).bernoulli(0.5, Shape.of(2, 3));
+/// ```
+///
+/// A key is a tensor of whole numbers, so it can be part of a tree, of a compiled run's state, and of a batch.
+///
+/// @param state one `I64` number (or, inside a batch, one for each member)
+public record Key(Tensor state) {
+
+    /// A key from a seed.
+    public static Key of(long seed) { return new Key(Tensor.ofLongs(seed).reshape()).fold(0); }
+
+    /// Another key, for the use with this number.
+    public Key fold(long number) { return fold(Tensor.ofLongs(number).reshape()); }
+
+    /// As [#fold(long)] with a counter that is itself part of a computation.
+    public Key fold(Tensor number) {
+        return new Key(Graph.apply(new FoldKey(), state, number.to(DType.I64).expand(state.shape())));
+    }
+
+    /// Numbers spread evenly from 0 up to, not including, 1.
+    public Tensor uniform(Shape shape, DType dtype) { return Graph.apply(new Uniform(new TensorType(dtype, shape)), state); }
+
+    /// Numbers of the standard normal distribution, by the method of Box and Muller.
+    public Tensor normal(Shape shape, DType dtype) {
+        Tensor radius = fold(1).uniform(shape, dtype).subFrom(1).log().mul(-2).sqrt();
+        return radius.mul(fold(2).uniform(shape, dtype).mul(2 * Math.PI).cos());
+    }
+
+    /// True with the given probability, else false.
+    ///
+    /// @throws IllegalArgumentException unless the probability lies from 0 to 1
+    public Tensor bernoulli(double probability, Shape shape) {
+        if (!(probability >= 0 && probability <= 1)) {
+            throw new IllegalArgumentException("bernoulli needs a probability from 0 to 1, but got " + probability);
+        }
+        return uniform(shape, DType.F64).lt(probability);
+    }
+}
