@@ -108,14 +108,17 @@ final class Mistakes {
     }
 
     private static String wanted(ArgSpec spec, Throwable cause) {
-        Class<?> type = spec.type();
+        Class<?> type = spec.auxiliaryTypes()[0]; // that of one element, where an option takes a list
         if (type.isEnum()) {
             return "one of " + String.join(", ", Arrays.stream(type.getEnumConstants()).map(String::valueOf).toList());
         }
-        if (type == int.class || type == long.class) {
-            return "a whole number" + (type == int.class ? " below 2147483648" : "");
+        if (type == int.class || type == Integer.class) {
+            return "a whole number below 2147483648";
         }
-        if (type == double.class) {
+        if (type == long.class || type == Long.class) {
+            return "a whole number";
+        }
+        if (type == double.class || type == Double.class) {
             return "a number";
         }
         return Objects.requireNonNullElse(cause.getMessage(), "another value");

@@ -1,5 +1,6 @@
 package dev.jacobi.cli;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -44,8 +45,10 @@ final class Progress implements AutoCloseable {
 
     /// @param total how many units the command will have done at its end
     /// @param unit  what is counted, as in "images"
+    @SuppressWarnings("SystemConsoleNull") // it is null again in JDK 25, where input or output is no terminal
     static Progress onStandardError(long total, String unit) {
-        boolean terminal = System.console() != null && System.console().isTerminal() // input and output are
+        Console console = System.console();
+        boolean terminal = console != null && console.isTerminal()
             && !"dumb".equals(System.getenv("TERM"));
         return new Progress(System.err, terminal, System::nanoTime, total, unit);
     }
@@ -111,7 +114,7 @@ final class Progress implements AutoCloseable {
     }
 
     private static String loss(double loss) {
-        boolean plain = loss == 0 || Math.abs(loss) >= 1e-3 && Math.abs(loss) < 1e4;
+        boolean plain = loss == 0 || (Math.abs(loss) >= 1e-3 && Math.abs(loss) < 1e4);
         return String.format(Locale.ROOT, plain ? "%.4f" : "%.3e", loss);
     }
 

@@ -22,8 +22,7 @@ final class StandardOutput extends OutputStream {
 
     /// Why the output is incomplete; null where all is well, or where the reader has enough, as in `| head`.
     @Nullable IOException failure() {
-        boolean enough = failure != null && failure.getMessage() instanceof String message
-            && message.toLowerCase(Locale.ROOT).contains("pipe");
+        boolean enough = failure != null && String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
         return enough ? null : failure;
     }
 

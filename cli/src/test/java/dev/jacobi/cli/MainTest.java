@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -97,6 +98,7 @@ class MainTest {
             {"--count=3000000000", "--count needs a whole number below 2147483648, but got '3000000000'"},
             {"--seed=0x", "--seed needs a whole number, but got '0x'"},
             {"--rate=0,1", "--rate needs a number, but got '0,1'"},
+            {"--sizes=30,x", "--sizes needs a whole number below 2147483648, but got 'x'"},
             {"--taste=salty", "--taste needs one of SWEET, very-sour, but got 'salty'"},
         }) {
             arguments[3] = pair[0];
@@ -167,6 +169,7 @@ class MainTest {
         @Option(names = "--seed") long seed;
         @Option(names = "--rate") double rate;
         @Option(names = "--taste") Taste taste;
+        @Option(names = "--sizes", split = ",") List<Integer> sizes;
 
         private Callable<Integer> work = () -> 0;
 
