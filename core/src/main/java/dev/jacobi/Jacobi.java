@@ -88,4 +88,34 @@ public final class Jacobi {
 
     /// A variable with a name, for `loss.backward().of(w)`.
     public static Tensor variable(String name, Tensor value) { return Gradients.variable(name, value); }
+
+    /// The mean of the squared differences over all elements; no factor ½.
+    ///
+    /// @throws IllegalArgumentException if the shapes differ
+    public static Tensor squaredError(Tensor output, Tensor target) { return difference(output, target).square().mean(); }
+
+    /// Half the squared distance between rows, averaged over the rows: ½·Σ(y − t)² over the last axis, then the mean.
+    /// For a single vector it is just half its squared distance.
+    ///
+    /// @throws IllegalArgumentException if the shapes differ
+    public static Tensor halfSquaredDistance(Tensor output, Tensor target) {
+        return difference(output, target).square().sum(-1).mean().mul(0.5);
+    }
+
+    private static Tensor difference(Tensor output, Tensor target) {
+        if (!output.shape().equals(target.shape())) {
+            throw new IllegalArgumentException("an error is taken between equal shapes, but got the output " + output.shape()
+                    + " and the target " + target.shape());
+        }
+        return output.sub(target);
+    }
+
+    /// The mean of −log softmax(logits) at the right classes.
+    ///
+    /// @param logits (…, classes)
+    /// @param classes whole numbers from 0, shape (…)
+    /// @throws IllegalArgumentException if the shapes don't fit or a class is out of range
+    public static Tensor crossEntropy(Tensor logits, Tensor classes) {
+        return logits.logSumExp(-1).sub(logits.pickEach(classes)).mean();
+    }
 }

@@ -4,6 +4,7 @@ import dev.jacobi.op.Accumulate;
 import dev.jacobi.op.ArgMax;
 import dev.jacobi.op.Axes;
 import dev.jacobi.op.Cast;
+import dev.jacobi.op.Conv2d;
 import dev.jacobi.op.Elementwise;
 import dev.jacobi.op.Extreme;
 import dev.jacobi.op.Gather;
@@ -12,6 +13,7 @@ import dev.jacobi.op.MatMul;
 import dev.jacobi.op.Movement;
 import dev.jacobi.op.Pick;
 import dev.jacobi.op.Placement;
+import dev.jacobi.op.Qr;
 import dev.jacobi.op.Range;
 import dev.jacobi.op.Softmax;
 import dev.jacobi.op.StopGradient;
@@ -545,6 +547,40 @@ public abstract sealed class Operations permits Tensor {
             throw new IllegalArgumentException("outer needs two vectors, but got " + self().shape() + " and " + other.shape());
         }
         return unsqueeze(1).mul(other.unsqueeze(0));
+    }
+
+    /// Convolution of images (images, channels, height, width) with filters (filters, channels, rows, columns), with
+    /// the same stride and zero padding for rows and columns: (images, filters, …).
+    ///
+    /// @throws IllegalArgumentException if the channels differ or the window is larger than the padded image
+    public Tensor conv2d(Tensor weight, int stride, int pad) {
+        return Graph.apply(new Conv2d(new Conv2d.Pair(stride, stride), new Conv2d.Pair(pad, pad)), self(), weight);
+    }
+
+    /// As [#conv2d(Tensor, int, int)] in steps of 1 without padding.
+    public Tensor conv2d(Tensor weight) { return conv2d(weight, 1, 0); }
+
+    /// What [#qr] returns: Q·R is the matrix, Q has orthonormal columns, R is upper triangular.
+    public record QR(Tensor q, Tensor r) {}
+
+    /// Takes a matrix (…, m, n), m ≥ n, apart into Q (…, m, n) and R (…, n, n) with a positive diagonal.
+    public QR qr() {
+        Tensor[] r = Graph.applyAll(new Qr(), self());
+        return new QR(r[0], r[1]);
+    }
+
+    /// Zeros around: `before` and `after` many along an axis.
+    public Tensor pad(int axis, int before, int after) {
+        Shape shape = self().shape();
+        int at = shape.axis(axis);
+        if (before < 0 || after < 0) {
+            throw new IllegalArgumentException("pad needs 0 or more on both sides, but got " + before + " and " + after);
+        }
+        List<Range> ranges = new ArrayList<>();
+        ranges.add(new Range(before, shape.size(at), 1));
+        for (int a = at + 1; a < shape.rank(); a++) ranges.add(Range.all(shape.size(a)));
+        TensorType type = new TensorType(self().dtype(), shape.with(at, Math.addExact(shape.size(at), Math.addExact(before, after))));
+        return Placement.placed(self(), new Placement.Sliced(List.copyOf(ranges)), null, type);
     }
 
     // ---- the rest
