@@ -1,0 +1,5 @@
+module its.programs {
+    requires dev.jacobi;
+
+    opens its.programs to dev.jacobi.core;
+}
