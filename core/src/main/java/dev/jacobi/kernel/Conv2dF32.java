@@ -7,11 +7,14 @@ import java.util.Arrays;
 /// output (images, filters, output height, output width), all dense; see [Window].
 ///
 /// Each is one matrix product an image, whose right side is read from a padded copy of the image when the
-/// product asks for it: the patches are never laid out in memory. A call allocates that one copy.
+/// product asks for it: the patches are laid out in memory only where they are few. A call allocates the copy.
 ///
 /// **Bits.** Every result is one ascending fma chain from +0, over the terms in the order stated. Terms in
 /// the padding count, as factors of +0; so do, in the gradient of the input, those between strides.
 public final class Conv2dF32 {
+    /// Rows of so few elements under the window would be a waste of vector loops.
+    private static final int SMALL_REACH = 48;
+
     private Conv2dF32() {}
 
     /// The output; terms in the order of (channel, row, column).
@@ -29,12 +32,19 @@ public final class Conv2dF32 {
     public static void weightGradient(Window w, float[] input, float[] upstream, float[] gradient) {
         int k = w.positions();
         int n = w.reach();
-        if (w.images() == 0) Arrays.fill(gradient, 0, w.filters() * n, 0f);
-        PatchesF32 patches = PatchesF32.ofInput(w, true);
+        boolean small = n < SMALL_REACH;
+        if (small || w.images() == 0) Arrays.fill(gradient, 0, w.filters() * n, 0f);
+        float[] laid = new float[small ? n * k : 0];
+        PatchesF32 patches = PatchesF32.ofInput(w, !small);
         for (int i = 0; i < w.images(); i++) {
             patches.read(input, i);
-            PanelsF32.multiply(w.filters(), n, k, upstream, i * w.filters() * k, k, 1, patches,
-                    gradient, 0, n, 1, i > 0);
+            if (small) {
+                for (int p = 0; p < n; p++) patches.line(p, 0, k, laid, p * k);
+                MatMulF32.resume(w.filters(), n, k, upstream, i * w.filters() * k, k, 1, laid, 0, 1, k, gradient, 0);
+            } else {
+                PanelsF32.multiply(w.filters(), n, k, upstream, i * w.filters() * k, k, 1, patches,
+                        gradient, 0, n, 1, i > 0);
+            }
         }
     }
 

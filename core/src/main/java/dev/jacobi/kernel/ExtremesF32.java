@@ -18,50 +18,56 @@ final class ExtremesF32 {
     private ExtremesF32() {}
 
     static void max(float[] x, int outer, int n, int inner, float[] y) {
-        for (int o = 0; o < outer; o++) {
-            int from = o * n * inner;
-            if (inner >= SIDE_BY_SIDE) {
-                SCRATCH.get().columns(true, x, from, n, inner, y, o * inner);
-            } else {
-                for (int i = 0; i < inner; i++) {
-                    float best = Float.NEGATIVE_INFINITY;
-                    for (int k = 0; k < n; k++) best = Math.max(best, x[from + k * inner + i]);
-                    y[o * inner + i] = best;
-                }
-            }
-        }
+        ExtremesF32 scratch = SCRATCH.get();
+        for (int o = 0; o < outer; o++) scratch.reduce(true, x, o * n * inner, n, inner, y, o * inner);
     }
 
     static void min(float[] x, int outer, int n, int inner, float[] y) {
-        for (int o = 0; o < outer; o++) {
-            int from = o * n * inner;
-            if (inner >= SIDE_BY_SIDE) {
-                SCRATCH.get().columns(false, x, from, n, inner, y, o * inner);
-            } else {
-                for (int i = 0; i < inner; i++) {
-                    float best = Float.POSITIVE_INFINITY;
-                    for (int k = 0; k < n; k++) best = Math.min(best, x[from + k * inner + i]);
-                    y[o * inner + i] = best;
-                }
+        ExtremesF32 scratch = SCRATCH.get();
+        for (int o = 0; o < outer; o++) scratch.reduce(false, x, o * n * inner, n, inner, y, o * inner);
+    }
+
+    private void reduce(boolean greatest, float[] x, int from, int n, int inner, float[] y, int to) {
+        if (inner >= SIDE_BY_SIDE) {
+            for (int i = 0; i < inner; i += WIDTH) {
+                int width = Math.min(WIDTH, inner - i);
+                columns(greatest, x, from + i, n, inner, width);
+                System.arraycopy(best, 0, y, to + i, width);
             }
+        } else if (inner == 1 && n >= 2 * WIDTH) {
+            // a long run is folded into rows first
+            int rows = n / WIDTH;
+            columns(greatest, x, from, rows, WIDTH, WIDTH);
+            float folded = steps(greatest, best, 0, WIDTH, 1);
+            float rest = steps(greatest, x, from + rows * WIDTH, n - rows * WIDTH, 1);
+            y[to] = greatest ? Math.max(folded, rest) : Math.min(folded, rest);
+        } else {
+            for (int i = 0; i < inner; i++) y[to + i] = steps(greatest, x, from + i, n, inner);
         }
     }
 
-    /// Columns side by side, in loops over separate arrays from 0, which the JIT compiler vectorizes.
-    private void columns(boolean greatest, float[] x, int from, int n, int step, float[] y, int to) {
-        for (int i = 0; i < step; i += WIDTH) {
-            int width = Math.min(WIDTH, step - i);
-            if (best.length < width) {
-                best = new float[width];
-                row = new float[width];
-            }
-            Arrays.fill(best, 0, width, greatest ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY);
-            for (int k = 0; k < n; k++) {
-                System.arraycopy(x, from + k * step + i, row, 0, width);
-                if (greatest) maxRow(width, best, row);
-                else minRow(width, best, row);
-            }
-            System.arraycopy(best, 0, y, to + i, width);
+    private static float steps(boolean greatest, float[] x, int from, int n, int step) {
+        if (greatest) {
+            float best = Float.NEGATIVE_INFINITY;
+            for (int k = 0; k < n; k++) best = Math.max(best, x[from + k * step]);
+            return best;
+        }
+        float best = Float.POSITIVE_INFINITY;
+        for (int k = 0; k < n; k++) best = Math.min(best, x[from + k * step]);
+        return best;
+    }
+
+    /// Columns side by side into `best`, in loops over separate arrays from 0, which the JIT compiler vectorizes.
+    private void columns(boolean greatest, float[] x, int from, int n, int step, int width) {
+        if (best.length < width) {
+            best = new float[width];
+            row = new float[width];
+        }
+        Arrays.fill(best, 0, width, greatest ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY);
+        for (int k = 0; k < n; k++) {
+            System.arraycopy(x, from + k * step, row, 0, width);
+            if (greatest) maxRow(width, best, row);
+            else minRow(width, best, row);
         }
     }
 

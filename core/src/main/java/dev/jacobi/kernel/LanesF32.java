@@ -65,18 +65,18 @@ final class LanesF32 {
     @SuppressWarnings("cast")
     private static float round(double x) { return (float) x; }
 
+    /// Lanes start at +0, so no block is −0, and adding the first block to +0 is the same as taking it.
     private double sum(float[] x, int from, int n, int step) {
         double total = 0;
         for (int start = 0; start < n; start += BLOCK) {
             int count = Math.min(BLOCK, n - start);
-            double block = step == 1 ? sumRun(x, from + start, count) : sumSteps(x, from + start * step, count, step);
-            total = start == 0 ? block : total + block;
+            total += sumBlock(x, from + start * step, count, step);
         }
         return total;
     }
 
     /// Sixteen lanes in registers.
-    private double sumRun(float[] x, int from, int count) {
+    private double sumBlock(float[] x, int from, int count, int step) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
@@ -93,26 +93,26 @@ final class LanesF32 {
         double s13 = 0;
         double s14 = 0;
         double s15 = 0;
-        int whole = from + (count & -LANES);
-        int end = from + count;
+        int whole = from + (count & -LANES) * step;
+        int end = from + count * step;
         int k = from;
-        for (; k < whole; k += LANES) {
+        for (; k < whole; k += LANES * step) {
             s0 += x[k];
-            s1 += x[k + 1];
-            s2 += x[k + 2];
-            s3 += x[k + 3];
-            s4 += x[k + 4];
-            s5 += x[k + 5];
-            s6 += x[k + 6];
-            s7 += x[k + 7];
-            s8 += x[k + 8];
-            s9 += x[k + 9];
-            s10 += x[k + 10];
-            s11 += x[k + 11];
-            s12 += x[k + 12];
-            s13 += x[k + 13];
-            s14 += x[k + 14];
-            s15 += x[k + 15];
+            s1 += x[k + step];
+            s2 += x[k + 2 * step];
+            s3 += x[k + 3 * step];
+            s4 += x[k + 4 * step];
+            s5 += x[k + 5 * step];
+            s6 += x[k + 6 * step];
+            s7 += x[k + 7 * step];
+            s8 += x[k + 8 * step];
+            s9 += x[k + 9 * step];
+            s10 += x[k + 10 * step];
+            s11 += x[k + 11 * step];
+            s12 += x[k + 12 * step];
+            s13 += x[k + 13 * step];
+            s14 += x[k + 14 * step];
+            s15 += x[k + 15 * step];
         }
         lanes[0] = s0;
         lanes[1] = s1;
@@ -130,13 +130,7 @@ final class LanesF32 {
         lanes[13] = s13;
         lanes[14] = s14;
         lanes[15] = s15;
-        for (int l = 0; k < end; k++, l++) lanes[l] += x[k];
-        return fold();
-    }
-
-    private double sumSteps(float[] x, int from, int count, int step) {
-        Arrays.fill(lanes, 0);
-        for (int k = 0; k < count; k++) lanes[k % LANES] += x[from + k * step];
+        for (int l = 0; k < end; k += step, l++) lanes[l] += x[k];
         return fold();
     }
 
@@ -170,7 +164,6 @@ final class LanesF32 {
             for (int l = 0; l < 4; l++) foldFour(width, columns[l], columns[l + 4], columns[l + 8], columns[l + 12]);
             foldFour(width, columns[0], columns[1], columns[2], columns[3]);
             double[] block = columns[0];
-            // adding the first block to +0 is the same as taking it: lanes start at +0, so no block is -0
             for (int i = 0; i < width; i++) total[i] += block[i];
         }
         for (int i = 0; i < width; i++) y[to + i] = round(total[i] / divisor);

@@ -11,10 +11,13 @@ package dev.jacobi.kernel;
 /// vector instructions; everything else is done here, in tiles of independent scalar chains.
 ///
 /// Nothing is checked but what Java checks: shapes and ranges are the caller's business. `c` must
-/// not be the array of an operand. Nothing is allocated once a thread has its scratch.
+/// not be the array of an operand. Once a thread has its scratch, a call allocates one small object at most.
 public final class MatMulF64 {
-    /// The shortest row that is faster as a vector loop than as tiles of scalar chains.
-    private static final int VECTOR_LENGTH = 40;
+    /// So many multiplications of a vector loop take the time of one in a tile of scalar chains.
+    private static final int GAIN = 4;
+    /// A vector times a matrix is a vector loop only if the rows of the matrix are this long and lie as they should.
+    private static final int LONG = 72;
+    private static final long NEVER = Long.MAX_VALUE / 2;
     /// Below so many multiplications nothing pays but the plain loop.
     private static final int TINY = 64;
 
@@ -54,10 +57,18 @@ public final class MatMulF64 {
             double[] b, int bo, int br, int bc, double[] c, int co, boolean resume) {
         if ((long) m * n * k <= TINY) {
             plain(m, n, k, a, ao, ar, ac, b, bo, br, bc, c, co, resume);
-        } else if (n >= VECTOR_LENGTH && m > 2 && (n >= m || n >= 4 * VECTOR_LENGTH)) {
+            return;
+        }
+        // multiplications a step of k takes on each path, with what it computes beyond the edges
+        long tiles = (long) fours(m) * fours(n) * GAIN;
+        long straight = (long) fours(m) * PanelsF64.length(n);
+        long turned = (long) fours(n) * PanelsF64.length(m);
+        if (m <= 2 && (bc != 1 || n < LONG)) straight = NEVER;
+        if (n <= 2 && (ar != 1 || m < LONG)) turned = NEVER;
+        if (straight < tiles && straight <= turned + turned / 2) {
             PanelsF64.multiply(m, n, k, a, ao, ar, ac, new PanelsF64.Strided(b, bo, br, bc), c, co, n, 1, resume);
-        } else if (m >= VECTOR_LENGTH && n > 2) {
-            // the transposed product: Cᵀ = Bᵀ·Aᵀ has the longer rows
+        } else if (turned < tiles) {
+            // Cᵀ = Bᵀ·Aᵀ has the longer rows
             PanelsF64.multiply(n, m, k, b, bo, bc, br, new PanelsF64.Strided(a, ao, ac, ar), c, co, 1, n, resume);
         } else if (m <= 2) {
             for (int i = 0; i < m; i++) strip(n, k, a, ao + i * ar, ac, b, bo, br, bc, c, co + i * n, 1, resume);
@@ -70,6 +81,8 @@ public final class MatMulF64 {
         }
     }
 
+    private static int fours(int n) { return (n + 3) & -4; }
+
     private static void plain(int m, int n, int k, double[] a, int ao, int ar, int ac,
             double[] b, int bo, int br, int bc, double[] c, int co, boolean resume) {
         for (int i = 0; i < m; i++) {
@@ -81,11 +94,19 @@ public final class MatMulF64 {
         }
     }
 
-    /// A vector times a matrix, (k)·(k,n): eight chains side by side hide the latency of fma.
+    /// A vector times a matrix, (k)·(k,n): eight chains side by side hide the latency of fma. Beyond the edge
+    /// the last column is computed again.
     private static void strip(int n, int k, double[] a, int ao, int ac,
             double[] b, int bo, int br, int bc, double[] c, int co, int cc, boolean resume) {
-        int j = 0;
-        for (; j <= n - 8; j += 8) {
+        for (int j = 0; j < n; j += 8) {
+            int last = n - 1 - j;
+            int j1 = Math.min(1, last);
+            int j2 = Math.min(2, last);
+            int j3 = Math.min(3, last);
+            int j4 = Math.min(4, last);
+            int j5 = Math.min(5, last);
+            int j6 = Math.min(6, last);
+            int j7 = Math.min(7, last);
             int o = co + j * cc;
             double s0 = 0d;
             double s1 = 0d;
@@ -97,39 +118,41 @@ public final class MatMulF64 {
             double s7 = 0d;
             if (resume) {
                 s0 = c[o];
-                s1 = c[o + cc];
-                s2 = c[o + 2 * cc];
-                s3 = c[o + 3 * cc];
-                s4 = c[o + 4 * cc];
-                s5 = c[o + 5 * cc];
-                s6 = c[o + 6 * cc];
-                s7 = c[o + 7 * cc];
+                s1 = c[o + j1 * cc];
+                s2 = c[o + j2 * cc];
+                s3 = c[o + j3 * cc];
+                s4 = c[o + j4 * cc];
+                s5 = c[o + j5 * cc];
+                s6 = c[o + j6 * cc];
+                s7 = c[o + j7 * cc];
             }
+            int y1 = j1 * bc;
+            int y2 = j2 * bc;
+            int y3 = j3 * bc;
+            int y4 = j4 * bc;
+            int y5 = j5 * bc;
+            int y6 = j6 * bc;
+            int y7 = j7 * bc;
             int y = bo + j * bc;
             for (int p = 0, x = ao; p < k; p++, x += ac, y += br) {
                 double f = a[x];
                 s0 = Math.fma(f, b[y], s0);
-                s1 = Math.fma(f, b[y + bc], s1);
-                s2 = Math.fma(f, b[y + 2 * bc], s2);
-                s3 = Math.fma(f, b[y + 3 * bc], s3);
-                s4 = Math.fma(f, b[y + 4 * bc], s4);
-                s5 = Math.fma(f, b[y + 5 * bc], s5);
-                s6 = Math.fma(f, b[y + 6 * bc], s6);
-                s7 = Math.fma(f, b[y + 7 * bc], s7);
+                s1 = Math.fma(f, b[y + y1], s1);
+                s2 = Math.fma(f, b[y + y2], s2);
+                s3 = Math.fma(f, b[y + y3], s3);
+                s4 = Math.fma(f, b[y + y4], s4);
+                s5 = Math.fma(f, b[y + y5], s5);
+                s6 = Math.fma(f, b[y + y6], s6);
+                s7 = Math.fma(f, b[y + y7], s7);
             }
             c[o] = s0;
-            c[o + cc] = s1;
-            c[o + 2 * cc] = s2;
-            c[o + 3 * cc] = s3;
-            c[o + 4 * cc] = s4;
-            c[o + 5 * cc] = s5;
-            c[o + 6 * cc] = s6;
-            c[o + 7 * cc] = s7;
-        }
-        for (; j < n; j++) {
-            double s = resume ? c[co + j * cc] : 0d;
-            for (int p = 0, x = ao, y = bo + j * bc; p < k; p++, x += ac, y += br) s = Math.fma(a[x], b[y], s);
-            c[co + j * cc] = s;
+            c[o + j1 * cc] = s1;
+            c[o + j2 * cc] = s2;
+            c[o + j3 * cc] = s3;
+            c[o + j4 * cc] = s4;
+            c[o + j5 * cc] = s5;
+            c[o + j6 * cc] = s6;
+            c[o + j7 * cc] = s7;
         }
     }
 
@@ -217,7 +240,7 @@ public final class MatMulF64 {
             x0 += ac;
             y0 += br;
         }
-        // from the edge inwards, so that what is computed twice is simply stored twice
+        // what was computed twice is stored twice
         c[r3 + j3] = s33;
         c[r3 + j2] = s32;
         c[r3 + j1] = s31;

@@ -6,8 +6,6 @@ import java.util.Arrays;
 final class MovesBool {
     /// Shorter runs are faster in a loop than by a call.
     private static final int SHORT = 8;
-    /// Side of the squares in which a plane is copied when rows on one side are columns on the other.
-    private static final int BLOCK = 32;
 
     private MovesBool() {}
 
@@ -21,28 +19,47 @@ final class MovesBool {
                 int start = to + i * toRow;
                 Arrays.fill(target, start, start + columns, source[from + i * fromRow]);
             }
+        } else if (rows > 1 && Math.abs(toRow) < Math.abs(toColumn)) {
+            turned(columns, rows, source, from, fromColumn, fromRow, target, to, toColumn, toRow);
         } else {
-            for (int i = 0; i < rows; i += BLOCK) {
-                int height = Math.min(BLOCK, rows - i);
-                for (int j = 0; j < columns; j += BLOCK) {
-                    block(height, Math.min(BLOCK, columns - j),
-                            source, from + i * fromRow + j * fromColumn, fromRow, fromColumn,
-                            target, to + i * toRow + j * toColumn, toRow, toColumn);
-                }
-            }
+            turned(rows, columns, source, from, fromRow, fromColumn, target, to, toRow, toColumn);
         }
     }
 
-    private static void block(int rows, int columns, boolean[] source, int from, int fromRow, int fromColumn,
+    /// Neighbors in the target lie in a row of it. If neighbors in the source lie in a column, eight columns go
+    /// together: every line of the cache is then used up before it is lost.
+    private static void turned(int rows, int columns, boolean[] source, int from, int fromRow, int fromColumn,
             boolean[] target, int to, int toRow, int toColumn) {
+        int j = 0;
+        if (rows >= SHORT && Math.abs(fromRow) < Math.abs(fromColumn)) {
+            for (; j <= columns - 8; j += 8) {
+                eightColumns(rows, source, from + j * fromColumn, fromRow, fromColumn, target, to + j * toColumn, toRow, toColumn);
+            }
+        }
         for (int i = 0; i < rows; i++) {
-            int x = from + i * fromRow;
-            int y = to + i * toRow;
-            for (int j = 0; j < columns; j++) {
+            int x = from + i * fromRow + j * fromColumn;
+            int y = to + i * toRow + j * toColumn;
+            for (int l = j; l < columns; l++) {
                 target[y] = source[x];
                 x += fromColumn;
                 y += toColumn;
             }
+        }
+    }
+
+    private static void eightColumns(int rows, boolean[] source, int x, int fromRow, int fromColumn,
+            boolean[] target, int y, int toRow, int toColumn) {
+        for (int i = 0; i < rows; i++) {
+            target[y] = source[x];
+            target[y + toColumn] = source[x + fromColumn];
+            target[y + 2 * toColumn] = source[x + 2 * fromColumn];
+            target[y + 3 * toColumn] = source[x + 3 * fromColumn];
+            target[y + 4 * toColumn] = source[x + 4 * fromColumn];
+            target[y + 5 * toColumn] = source[x + 5 * fromColumn];
+            target[y + 6 * toColumn] = source[x + 6 * fromColumn];
+            target[y + 7 * toColumn] = source[x + 7 * fromColumn];
+            x += fromRow;
+            y += toRow;
         }
     }
 

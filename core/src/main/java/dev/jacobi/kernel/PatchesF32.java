@@ -99,24 +99,25 @@ final class PatchesF32 implements PanelsF32.Source {
             packTurned(p, rows, j, columns, panel);
             return;
         }
-        int y = j / positionsAcross;
-        int x = j % positionsAcross;
-        for (int q = 0; q < rows; q++) {
-            float[] to = panel[q];
-            int line = offsets[p + q] + y * rowStep;
-            int start = x;
-            for (int t = 0; t < columns; ) {
-                int run = Math.min(positionsAcross - start, columns - t);
-                int from = line + start * columnStep;
-                if (columnStep == 1) {
-                    System.arraycopy(image, from, to, t, run);
-                } else {
-                    for (int i = 0; i < run; i++) to[t + i] = image[from + i * columnStep];
-                }
-                t += run;
-                start = 0;
-                line += rowStep;
+        for (int q = 0; q < rows; q++) line(p + q, j, columns, panel[q], 0);
+    }
+
+    /// Element p under the window at the positions j … j+count−1, to `to` from `at` on.
+    void line(int p, int j, int count, float[] to, int at) {
+        if (count == 0) return;    // there may be no positions at all
+        int line = offsets[p] + j / positionsAcross * rowStep;
+        int start = j % positionsAcross;
+        for (int t = 0; t < count; ) {
+            int run = Math.min(positionsAcross - start, count - t);
+            int from = line + start * columnStep;
+            if (columnStep == 1) {
+                System.arraycopy(image, from, to, at + t, run);
+            } else {
+                for (int i = 0; i < run; i++) to[at + t + i] = image[from + i * columnStep];
             }
+            t += run;
+            start = 0;
+            line += rowStep;
         }
     }
 

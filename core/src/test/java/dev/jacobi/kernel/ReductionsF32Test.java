@@ -91,6 +91,25 @@ class ReductionsF32Test {
         check(new Random(n), Integer.toString(n), outer, n, inner);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1023, 1", "1024, 1", "1025, 1", "2047, 1", "70, 2", "70, 40"})
+    void findsTheExtremeWhereverItIs(int n, int inner) {
+        float[] x = MatMulF32Test.random(new Random(n), n * inner);
+        float[] y = new float[inner];
+        for (int k = 0; k < n; k++) {
+            for (int i = 0; i < inner; i++) {
+                float kept = x[k * inner + i];
+                x[k * inner + i] = 100f;
+                Reductions.max(x, 1, n, inner, y);
+                assertThat(y[i]).as("n %d inner %d at %d %d", n, inner, k, i).isEqualTo(100f);
+                x[k * inner + i] = -100f;
+                Reductions.min(x, 1, n, inner, y);
+                assertThat(y[i]).as("n %d inner %d at %d %d", n, inner, k, i).isEqualTo(-100f);
+                x[k * inner + i] = kept;
+            }
+        }
+    }
+
     @Test
     void propagatesNaNAndKnowsTheSignOfZero() {
         for (int inner : new int[] {1, 3, 40}) {

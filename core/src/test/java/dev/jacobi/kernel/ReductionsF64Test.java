@@ -91,6 +91,25 @@ class ReductionsF64Test {
         check(new Random(n), Integer.toString(n), outer, n, inner);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1023, 1", "1024, 1", "1025, 1", "2047, 1", "70, 2", "70, 40"})
+    void findsTheExtremeWhereverItIs(int n, int inner) {
+        double[] x = MatMulF64Test.random(new Random(n), n * inner);
+        double[] y = new double[inner];
+        for (int k = 0; k < n; k++) {
+            for (int i = 0; i < inner; i++) {
+                double kept = x[k * inner + i];
+                x[k * inner + i] = 100d;
+                Reductions.max(x, 1, n, inner, y);
+                assertThat(y[i]).as("n %d inner %d at %d %d", n, inner, k, i).isEqualTo(100d);
+                x[k * inner + i] = -100d;
+                Reductions.min(x, 1, n, inner, y);
+                assertThat(y[i]).as("n %d inner %d at %d %d", n, inner, k, i).isEqualTo(-100d);
+                x[k * inner + i] = kept;
+            }
+        }
+    }
+
     @Test
     void propagatesNaNAndKnowsTheSignOfZero() {
         for (int inner : new int[] {1, 3, 40}) {
