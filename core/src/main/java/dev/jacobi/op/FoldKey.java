@@ -22,7 +22,7 @@ public record FoldKey() implements General {
 
     static void requireKey(String op, Tensor key) {
         if (key.dtype() != DType.I64) {
-            throw new IllegalArgumentException(op + " needs a key of I64, but got " + key.type() + "; make one with Key.of(seed)");
+            throw new IllegalArgumentException(op + " needs a key of I64, but got " + key.type() + "; make one with RandomKey.of(seed)");
         }
     }
 

@@ -7,7 +7,7 @@ import dev.jacobi.op.Uniform;
 /// machine; for other numbers, take another key.
 ///
 /// ```java
-/// Key key = Key.of(42);
+/// RandomKey key = RandomKey.of(42);
 /// Tensor noise = key.fold(0).normal(Shape.of(2, 3), DType.F32);
 /// Tensor mask = key.fold(1).bernoulli(0.5, Shape.of(2, 3));
 /// ```
@@ -15,17 +15,17 @@ import dev.jacobi.op.Uniform;
 /// A key is a tensor of whole numbers, so it can be part of a tree, of a compiled run's state, and of a batch.
 ///
 /// @param state one `I64` number (or, inside a batch, one for each member)
-public record Key(Tensor state) {
+public record RandomKey(Tensor state) {
 
     /// A key from a seed.
-    public static Key of(long seed) { return new Key(Tensor.ofLongs(seed).reshape()).fold(0); }
+    public static RandomKey of(long seed) { return new RandomKey(Tensor.ofLongs(seed).reshape()).fold(0); }
 
     /// Another key, for the use with this number.
-    public Key fold(long number) { return fold(Tensor.ofLongs(number).reshape()); }
+    public RandomKey fold(long number) { return fold(Tensor.ofLongs(number).reshape()); }
 
     /// As [#fold(long)] with a counter that is itself part of a computation.
-    public Key fold(Tensor number) {
-        return new Key(Graph.apply(new FoldKey(), state, number.to(DType.I64).expand(state.shape())));
+    public RandomKey fold(Tensor number) {
+        return new RandomKey(Graph.apply(new FoldKey(), state, number.to(DType.I64).expand(state.shape())));
     }
 
     /// Numbers spread evenly from 0 up to, not including, 1.
