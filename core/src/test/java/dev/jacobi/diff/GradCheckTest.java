@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jacobi.scalar.Scalar;
 import dev.jacobi.scalar.ScalarFunction;
 import dev.jacobi.tensor.DType;
-import dev.jacobi.tensor.Key;
+import dev.jacobi.tensor.RandomKey;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
 import java.util.List;
@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 
 /// The checker accepts right gradients, and catches the ways in which gradients are wrong.
 class GradCheckTest {
-    private static final Tensor X = Key.of(1).normal(Shape.of(3, 4), DType.F64);
-    private static final Tensor W = Key.of(2).normal(Shape.of(4, 4), DType.F64);
+    private static final Tensor X = RandomKey.of(1).normal(Shape.of(3, 4), DType.F64);
+    private static final Tensor W = RandomKey.of(2).normal(Shape.of(4, 4), DType.F64);
 
     record Net(Tensor w, Tensor b) {
         Tensor apply(Tensor x) { return x.matmul(w).add(b).tanh(); }
@@ -78,7 +78,7 @@ class GradCheckTest {
     @ParameterizedTest
     @MethodSource("mistakes")
     void wrongRulesAreCaught(Wrong wrong) {
-        Tensor weights = Key.of(5).normal(Shape.of(3, 4), DType.F64);
+        Tensor weights = RandomKey.of(5).normal(Shape.of(3, 4), DType.F64);
         Function<Tensor, Tensor> sound = customVjp(GradCheckTest::f, (x, y, g) -> right(x, g));
         assertThatCode(() -> GradCheck.of((Tensor x) -> sound.apply(x).mul(weights).sum()).at(X).orThrow()).doesNotThrowAnyException();
         Function<Tensor, Tensor> broken = customVjp(GradCheckTest::f, wrong.rule());
