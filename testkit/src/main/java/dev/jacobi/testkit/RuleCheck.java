@@ -6,7 +6,7 @@ import dev.jacobi.diff.GradCheck;
 import dev.jacobi.diff.Reverse;
 import dev.jacobi.diff.Trace;
 import dev.jacobi.tensor.DType;
-import dev.jacobi.tensor.Key;
+import dev.jacobi.tensor.RandomKey;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ public final class RuleCheck {
     private RuleCheck(Sample sample) {
         this.sample = sample;
         Tensor y = sample.function().apply(sample.inputs());
-        this.weights = Key.of(77).normal(y.shape(), DType.F64);
+        this.weights = RandomKey.of(77).normal(y.shape(), DType.F64);
     }
 
     /// The check of a sample.
@@ -72,7 +72,7 @@ public final class RuleCheck {
 
     private List<Tensor> directions(long seed) {
         List<Tensor> r = new ArrayList<>();
-        for (Tensor t : sample.inputs()) r.add(Key.of(seed).fold(r.size()).normal(t.shape(), DType.F64));
+        for (Tensor t : sample.inputs()) r.add(RandomKey.of(seed).fold(r.size()).normal(t.shape(), DType.F64));
         return r;
     }
 

@@ -4,14 +4,14 @@ import dev.jacobi.Jacobi;
 import dev.jacobi.diff.Scan;
 import dev.jacobi.scalar.Activations;
 import dev.jacobi.tensor.DType;
-import dev.jacobi.tensor.Key;
+import dev.jacobi.tensor.RandomKey;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
 import java.util.List;
 
 /// A sample line for every op of the vocabulary.
 public final class Samples {
-    private static final Key KEY = Key.of(20);
+    private static final RandomKey KEY = RandomKey.of(20);
     /// Two rows of three, no two alike, none near 0 or ±1 or a whole number.
     private static final Tensor X = Tensor.of(Shape.of(2, 3), 0.3, -1.7, 2.2, -0.6, 1.4, -2.8);
     private static final Tensor Y = Tensor.of(Shape.of(2, 3), 1.2, 0.7, -1.9, 2.4, -0.4, 1.6);
@@ -117,7 +117,7 @@ public final class Samples {
                 // the rest
                 Sample.unary("cast", x -> x.to(DType.F64).to(x.dtype()).sin(), X),
                 Sample.unary("random", x -> {
-                    Key key = new Key(x.sum().to(DType.I64)).fold(1);
+                    RandomKey key = new RandomKey(x.sum().to(DType.I64)).fold(1);
                     return x.mul(key.uniform(Shape.of(2, 3), DType.F64).to(x.dtype())).add(key.fold(3).normal(Shape.of(3), DType.F64).to(x.dtype()));
                 }, X),
                 Sample.unary("stopGradient", x -> x.mul(x.sign().stopGradient()), X),
