@@ -12,7 +12,7 @@ public final class Copies {
     public static void copyStrided(Object source, int offset, int[] shape, int[] strides, Object target) {
         int run = contiguous(shape, strides);
         if (run >= 0) {
-            System.arraycopy(source, offset, target, 0, run);
+            if (run > 0) System.arraycopy(source, offset, target, 0, run);      // a view of nothing may begin outside
             return;
         }
         View view = View.of(shape, strides, false);
@@ -24,7 +24,7 @@ public final class Copies {
     public static void writeStrided(Object source, Object target, int offset, int[] shape, int[] strides) {
         int run = contiguous(shape, strides);
         if (run >= 0) {
-            System.arraycopy(source, 0, target, offset, run);
+            if (run > 0) System.arraycopy(source, 0, target, offset, run);
             return;
         }
         View view = View.of(shape, strides, false);

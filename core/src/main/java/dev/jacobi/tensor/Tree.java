@@ -188,8 +188,13 @@ public final class Tree {
                 Map<String, Object> changed = new LinkedHashMap<>();
                 sorted(map).forEach((k, v) -> changed.put(k, rebuilt(v, change)));
                 Map<Object, Object> r = new LinkedHashMap<>();
-                map.forEach((k, _) -> r.put(k, changed.get(String.valueOf(k))));
-                yield Collections.unmodifiableMap(r);
+                boolean same = true;
+                for (Map.Entry<?, ?> e : map.entrySet()) {
+                    Object n = changed.get(String.valueOf(e.getKey()));
+                    same &= n == e.getValue();
+                    r.put(e.getKey(), n);
+                }
+                yield same ? map : Collections.unmodifiableMap(r);
             }
             case Record record -> {
                 RecordReader reader = RecordReader.of(record.getClass());
