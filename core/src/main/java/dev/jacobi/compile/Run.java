@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /// A compiled step that owns its state: a model, its optimizer's averages, a rate, a key.
 /// The state lives in the run's own buffers and is updated in place, all of it or, if a
@@ -73,22 +74,34 @@ public final class Run<S, B> {
     }
 
     private Planned plan(B batch) {
-        var trace = Trace.of((Argument<S, B> in) -> function.apply(in.state(), in.batch()), new Argument<>(pattern, batch), Tensor::type);
+        B apart = Tree.mapAll(batch, Tensor::alias);                             // a batch made of the state is still a batch
+        var trace = Trace.of((Argument<S, B> in) -> function.apply(in.state(), in.batch()), new Argument<>(pattern, apart), Tensor::type);
         Tensor[] results = Trace.distinct(trace.result());
-        Tensor[] next = Tree.leaves(trace.result().carry()).stream().map(Tree.Leaf::tensor).toArray(Tensor[]::new);
-        Tensor[] here = Tree.leaves(pattern).stream().map(Tree.Leaf::tensor).toArray(Tensor[]::new);
-        if (next.length != here.length) {
-            throw new IllegalArgumentException("a step must return a state like the one it was given, with " + here.length
-                    + " tensors, but this one has " + next.length);
+        List<Tree.Leaf> next = Tree.leaves(trace.result().carry());
+        List<Tree.Leaf> here = Tree.leaves(pattern);
+        if (next.size() != here.size()) {
+            throw new IllegalArgumentException("a step must return a state like the one it was given, with " + here.size()
+                    + " tensors, but this one has " + next.size());
         }
         int[] result = new int[places.length];
-        for (int i = 0; i < here.length; i++) {
-            if (!next[i].type().equals(here[i].type())) {
-                throw new IllegalArgumentException("a step must return a state like the one it was given, but a tensor "
-                        + here[i].type() + " became " + next[i].type());
+        Tree.@Nullable Leaf[] taken = new Tree.Leaf[places.length];
+        for (int i = 0; i < here.size(); i++) {
+            Tree.Leaf from = here.get(i);
+            Tensor to = next.get(i).tensor();
+            if (!to.type().equals(from.tensor().type())) {
+                throw new IllegalArgumentException("a step must return a state like the one it was given, but "
+                        + (from.path().isEmpty() ? "a tensor" : "\"" + from.path() + "\"") + " was " + from.tensor().type() + " and became " + to.type());
             }
-            for (int k = 0; k < places.length; k++) if (places[k] == here[i]) result[k] = index(results, next[i]);
+            int k = index(places, from.tensor());
+            Tree.Leaf first = taken[k];
+            if (first == null) taken[k] = next.get(i);
+            else if (first.tensor() != to) {
+                throw new IllegalArgumentException("the state starts with one tensor as \"" + first.path() + "\" and \"" + from.path()
+                        + "\", which makes it one value, but the step returned two; start with alias() in one of the places");
+            }
+            result[k] = index(results, to);
         }
+        Tree.requireSameSettings(pattern, trace.result().carry());
         return new Planned(new Plan(trace.body()), result, index(results, trace.result().output()));
     }
 

@@ -74,6 +74,7 @@ public final class Scan implements Call {
                         + carry[i].type() + ", but this one hands on " + (i < results.length ? results[i] : "fewer"));
             }
         }
+        Tree.requireSameSettings(ownStart, trace.result().carry());
         Tensor[] inputs = concat(List.of(carry), List.of(along), body.captured());
         Tensor[] out = Graph.applyAll(new Scan(body, carry.length, along.length, length, false), inputs);
         return trace.tree(Arrays.copyOf(out, results.length));

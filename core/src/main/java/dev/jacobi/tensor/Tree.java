@@ -112,36 +112,64 @@ public final class Tree {
         }
     }
 
-    /// Everything about a tree but its tensors: kinds of records, sizes of lists, keys, settings.
+    /// Everything about a tree but its tensors: kinds of records, sizes of lists, keys, settings,
+    /// and which tensors are the same object.
     /// Two trees with equal structure and leaves of equal types take the same plan.
     public static List<Object> structure(@Nullable Object tree) {
         List<Object> all = new ArrayList<>();
-        describe(tree, all);
+        describe(tree, all, new IdentityHashMap<>());
         return all;
     }
 
-    private static void describe(@Nullable Object node, List<Object> all) {
+    private static void describe(@Nullable Object node, List<Object> all, Map<Tensor, Integer> seen) {
         switch (node) {
             case null -> all.add("null");
-            case Tensor t -> all.add(t.type());
+            case Tensor t -> describe(t, all, seen);
             case Held(Tensor t) -> {
                 all.add(Held.class);
-                all.add(t.type());
+                describe(t, all, seen);
             }
             case List<?> list -> {
                 all.add(list.size());
-                for (Object o : list) describe(o, all);
+                for (Object o : list) describe(o, all, seen);
             }
             case Map<?, ?> map -> sorted(map).forEach((k, v) -> {
                 all.add(k);
-                describe(v, all);
+                describe(v, all, seen);
             });
             case Record r -> {
                 RecordReader reader = RecordReader.of(r.getClass());
                 all.add(reader.count() == 0 ? r : r.getClass());
-                for (int i = 0; i < reader.count(); i++) describe(reader.get(r, i), all);
+                for (int i = 0; i < reader.count(); i++) describe(reader.get(r, i), all, seen);
             }
             default -> all.add(node);
+        }
+    }
+
+    /// In place of a tensor that was met before: as which one.
+    private record Same(int as) {}
+
+    private static void describe(Tensor t, List<Object> all, Map<Tensor, Integer> seen) {
+        Integer first = seen.putIfAbsent(t, seen.size());
+        all.add(first == null ? t.type() : new Same(first));
+    }
+
+    /// Checks that a step has changed tensors only: it is traced once, and whatever else it changed
+    /// would stay as it was then.
+    ///
+    /// @param before the tree that the step received
+    /// @param after the tree that it hands on
+    /// @throws IllegalArgumentException if something else differs
+    public static void requireSameSettings(Object before, Object after) {
+        List<Object> was = structure(rebuild(before, (t, _) -> t.alias()));
+        List<Object> is = structure(rebuild(after, (t, _) -> t.alias()));
+        for (int i = 0; i < Math.max(was.size(), is.size()); i++) {
+            Object a = i < was.size() ? was.get(i) : "nothing";
+            Object b = i < is.size() ? is.get(i) : "nothing";
+            if (!a.equals(b)) {
+                throw new IllegalArgumentException("a step is traced once and can change tensors only, but it was given " + a
+                        + " and hands on " + b + "; keep what changes in a tensor, such as new Held(Tensor.scalar(0))");
+            }
         }
     }
 
