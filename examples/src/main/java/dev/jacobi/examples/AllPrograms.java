@@ -5,6 +5,13 @@ public final class AllPrograms {
     private AllPrograms() {}
 
     static void main() {
+        Convolution.main();
+        Lstm.main();
+        Dropout.main();
+        Distance.main();
         AdamStep.main();
+        PerSample.main();
+        Checkpoints.main();
+        Tied.main();
     }
 }

@@ -199,7 +199,7 @@ class LectureTest {
         activation(Tensor::gelu, 1, 0.84134475, 1.08331547);
         activation(Tensor::gelu, -1, -0.15865525, -0.08331547);
         Tensor one = Tensor.scalar(1);
-        assertThat(one.mul(one.mul(1.702).sigmoid()).item()).as("the slide's short form of GELU").isCloseTo(0.84579577, offset(1e-8));
+        assertThat(one.mul(one.mul(1.702).sigmoid()).item()).as("the slide's short form").isCloseTo(0.84579577, offset(1e-8));
     }
 
     /// "A rescaled logistic: stretched by two, moved down by one", and its input is doubled, too.
