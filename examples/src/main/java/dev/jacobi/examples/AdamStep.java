@@ -6,20 +6,20 @@ import static dev.jacobi.Jacobi.*;
 /// Adam as a function: a state comes in, the next comes out, and nothing is changed in place.
 /// So it can be differentiated: how would the loss after three steps change with the rate?
 public final class AdamStep {
-    /// The optimizer's state for a model of any type: two averages like the model.
-    record Adam<M>(M model, M mean, M square, int steps) {
-        static <M> Adam<M> start(M model) {
-            M zeros = Tree.map(model, t -> Tensor.zeros(t.shape(), t.dtype()));
-            return new Adam<>(model, zeros, zeros, 0);
-        }
+    /// The optimizer's state for a model of any type: two averages like the model, and a counter.
+    record Adam<M>(M model, M mean, M square, Held steps) {
+        static <M> Adam<M> start(M model) { return new Adam<>(model, zeros(model), zeros(model), new Held(Tensor.scalar(0))); }
+
+        private static <M> M zeros(M model) { return Tree.map(model, t -> Tensor.zeros(t.shape(), t.dtype())); }
 
         Adam<M> update(M gradient, Tensor rate) {
-            int t = steps + 1;
+            Tensor t = steps.tensor().add(1);
             M m = Tree.zip(mean, gradient, (a, g) -> a.mul(0.9).add(g.mul(0.1)));
             M v = Tree.zip(square, gradient, (a, g) -> a.mul(0.999).add(g.square().mul(0.001)));
-            M direction = Tree.zip(m, v, (a, b) ->
-                    a.div(1 - Math.pow(0.9, t)).div(b.div(1 - Math.pow(0.999, t)).sqrt().add(1e-8)));
-            return new Adam<>(Tree.zip(model, direction, (p, d) -> p.sub(d.mul(rate))), m, v, t);
+            Tensor mShare = Tensor.scalar(0.9).pow(t).subFrom(1);               // both averages began at 0
+            Tensor vShare = Tensor.scalar(0.999).pow(t).subFrom(1);
+            M direction = Tree.zip(m, v, (a, b) -> a.div(mShare).div(b.div(vShare).sqrt().add(1e-8)));
+            return new Adam<>(Tree.zip(model, direction, (p, d) -> p.sub(d.mul(rate))), m, v, new Held(t));
         }
     }
 

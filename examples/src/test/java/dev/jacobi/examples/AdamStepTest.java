@@ -1,11 +1,14 @@
 package dev.jacobi.examples;
 
 import static dev.jacobi.Jacobi.grad;
+import static dev.jacobi.Jacobi.valueAndGrad;
 import static dev.jacobi.examples.AdamStep.X;
 import static dev.jacobi.examples.AdamStep.Y;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import dev.jacobi.compile.Run;
+import dev.jacobi.diff.Scan;
 import dev.jacobi.examples.AdamStep.Adam;
 import dev.jacobi.examples.AdamStep.Line;
 import dev.jacobi.tensor.Tensor;
@@ -49,8 +52,19 @@ class AdamStepTest {
     void nothingIsChangedInPlace() {
         Adam<Line> before = Adam.start(START);
         before.update(grad((Line l) -> l.loss(X, Y), START), Tensor.scalar(0.1));
-        assertThat(before.steps()).isZero();
+        assertThat(before.steps().tensor().item()).isZero();
         assertThat(before.model().slope().item()).isEqualTo(0.5);
         assertThat(before.mean().slope().item()).isZero();
+    }
+
+    @Test
+    void aRunThatOwnsItsStateSaysTheSame() {
+        var run = Run.of(Adam.start(START), (Adam<Line> state, Tensor rate) -> {
+            var at = valueAndGrad(l -> l.loss(X, Y), state.model());
+            return new Scan.Step<>(state.update(at.gradient(), rate), at.value());
+        });
+        for (int i = 0; i < 3; i++) run.step(Tensor.scalar(0.1));
+        Numbers.sameBits(run.state().model(), AdamStep.train(START, Tensor.scalar(0.1), 3));
+        assertThat(run.state().steps().tensor().item()).isEqualTo(3);
     }
 }
