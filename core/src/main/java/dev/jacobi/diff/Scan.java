@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -193,7 +194,7 @@ public final class Scan implements Call {
     }
 
     /// A body from a function of tensors; those of the sequences are seen one step at a time.
-    private static Body traced(List<Tensor> like, int carried, int sequences, java.util.function.Function<List<Tensor>, List<Tensor>> f) {
+    private static Body traced(List<Tensor> like, int carried, int sequences, Function<List<Tensor>, List<Tensor>> f) {
         Scope scope = Scope.open();
         try {
             List<Tensor> symbols = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.TensorType;
 import dev.jacobi.tensor.Tree;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ public record Trace<R>(Body body, R result) {
     /// The inputs and the captured tensors, as [Body#run] wants them.
     public Tensor[] arguments(Object at) {
         Tensor[] in = distinct(at);
-        Tensor[] all = java.util.Arrays.copyOf(in, in.length + body.captured().size());
+        Tensor[] all = Arrays.copyOf(in, in.length + body.captured().size());
         for (int i = in.length; i < all.length; i++) all[i] = body.captured().get(i - in.length);
         return all;
     }
@@ -97,7 +98,7 @@ public record Trace<R>(Body body, R result) {
         });
         Tensor[] arguments = trace.arguments(batch);
         boolean[] batched = new boolean[arguments.length];
-        java.util.Arrays.fill(batched, 0, tensors.length, true);
+        Arrays.fill(batched, 0, tensors.length, true);
         return trace.tree(trace.body().vmap(size, arguments, batched));
     }
 }

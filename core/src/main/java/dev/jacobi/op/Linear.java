@@ -1,5 +1,6 @@
 package dev.jacobi.op;
 
+import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public non-sealed interface Linear extends Op {
             any |= d != null;
             changes[i] = d != null ? d : Tensor.zeros(inputs[i].shape(), inputs[i].dtype());
         }
-        return any ? dev.jacobi.tensor.Graph.applyAll(this, changes) : new Tensor[outputs.length];
+        return any ? Graph.applyAll(this, changes) : new Tensor[outputs.length];
     }
 
     @Override default Tensor[] vmap(int size, Tensor[] inputs, boolean[] batched) {

@@ -2,6 +2,7 @@ package dev.jacobi.op;
 
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.TensorType;
+import org.jspecify.annotations.Nullable;
 
 /// What can be done to tensors. An op belongs to a family, and the family decides
 /// what the op must state; everything else follows.
@@ -40,8 +41,8 @@ public sealed interface Op permits Elementwise, Movement, Linear, Bilinear, Gene
     /// The change of the outputs for a change of the inputs; null stands for no change.
     ///
     /// @return one tangent per output, or null where that output doesn't change
-    @org.jspecify.annotations.Nullable Tensor[] jvp(Tensor[] inputs, Tensor[] outputs,
-            @org.jspecify.annotations.Nullable Tensor[] tangents);
+    @Nullable Tensor[] jvp(Tensor[] inputs, Tensor[] outputs,
+            @Nullable Tensor[] tangents);
 
     /// Applies this op to all members of a batch at once. A batched input carries
     /// the batch as its first axis; so do all outputs.

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A differentiable function of a few numbers: everything an elementwise op states
-/// about itself. Implement it as a record and apply it with [dev.jacobi.tensor.Operations#apply].
+/// about itself. Implement it as a record and apply it with [dev.jacobi.tensor.ElementwiseOperations#apply].
 ///
 /// ```java
 /// record Softsign() implements ScalarFunction {

@@ -1,5 +1,7 @@
 package dev.jacobi.scalar;
 
+import java.util.Locale;
+
 /// Runs programs on whole numbers, element by element, in 64 bits; results wrap as Java's do.
 final class WholeNumbers {
     private WholeNumbers() {}
@@ -50,7 +52,7 @@ final class WholeNumbers {
             case PULL -> a == 0 ? 0 : a * b;
             case DIV, SQRT, SCALE, EXPONENT, MANTISSA, QUARTER_REMAINDER, QUARTER, OPAQUE ->
                 throw new IllegalArgumentException("this function is not made for whole numbers (it needs "
-                        + instruction.name().toLowerCase(java.util.Locale.ROOT)
+                        + instruction.name().toLowerCase(Locale.ROOT)
                         + "); convert the tensor with to(DType.F32) or to(DType.F64)");
         };
     }

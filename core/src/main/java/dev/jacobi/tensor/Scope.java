@@ -1,5 +1,6 @@
 package dev.jacobi.tensor;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The time during which a transformation needs to know how tensors were made.
@@ -73,7 +74,7 @@ public final class Scope {
                 return set;
             }
         }
-        Scope[] r = java.util.Arrays.copyOf(set, set.length + 1);
+        Scope[] r = Arrays.copyOf(set, set.length + 1);
         r[set.length] = s;
         return r;
     }

@@ -41,6 +41,8 @@ public final class Tensor extends Operations {
 
     static Tensor withoutValue(TensorType type) { return new Tensor(type, null, null); }
 
+    @Override Tensor self() { return this; }
+
     // ---- making tensors
 
     /// A vector of `F64` numbers.

@@ -1,7 +1,9 @@
 package dev.jacobi.tensor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /// Prints a tensor as NumPy does: nested brackets, numbers of equal width, long axes
 /// cut in the middle.
@@ -45,7 +47,7 @@ final class TensorText {
         int n = tensor.size(axis);
         if (!cut || n <= 2 * EDGE) {
             int[] all = new int[n];
-            java.util.Arrays.setAll(all, i -> i);
+            Arrays.setAll(all, i -> i);
             return all;
         }
         return new int[] {0, 1, 2, -1, n - 3, n - 2, n - 1};
@@ -96,13 +98,13 @@ final class TensorText {
     private String number(double v, int decimals, boolean powers) {
         if (Double.isNaN(v)) return "NaN";
         if (Double.isInfinite(v)) return v > 0 ? "Infinity" : "-Infinity";
-        String s = String.format(java.util.Locale.ROOT, "%." + decimals + (powers ? "e" : "f"), v);
+        String s = String.format(Locale.ROOT, "%." + decimals + (powers ? "e" : "f"), v);
         return decimals == 0 && !powers ? s + "." : s;
     }
 
     /// Digits after the point that this number needs, no more than eight or than its dtype has.
     private int decimals(double v, boolean powers) {
-        String s = String.format(java.util.Locale.ROOT, powers ? "%." + DIGITS + "e" : "%." + DIGITS + "f", rounded(v));
+        String s = String.format(Locale.ROOT, powers ? "%." + DIGITS + "e" : "%." + DIGITS + "f", rounded(v));
         int point = s.indexOf('.');
         int end = powers ? s.indexOf('e') : s.length();
         while (end > point + 1 && s.charAt(end - 1) == '0') end--;

@@ -1,0 +1,274 @@
+package dev.jacobi.tensor;
+
+import dev.jacobi.op.Elementwise;
+import dev.jacobi.scalar.Activations;
+import dev.jacobi.scalar.Arithmetic;
+import dev.jacobi.scalar.Choices;
+import dev.jacobi.scalar.ErrorFunction;
+import dev.jacobi.scalar.Exponential;
+import dev.jacobi.scalar.Logarithm;
+import dev.jacobi.scalar.ScalarFunction;
+import dev.jacobi.scalar.Trigonometry;
+
+/// What can be asked of each element of a [Tensor]: arithmetic, functions, activations, comparisons.
+///
+/// Two tensors broadcast by NumPy's rule; their dtypes must be equal, and a Java number takes the tensor's.
+public abstract sealed class ElementwiseOperations permits Operations {
+    private static final Elementwise ADD = Elementwise.of(new Arithmetic.Add());
+    private static final Elementwise SUB = Elementwise.of(new Arithmetic.Sub());
+    private static final Elementwise MUL = Elementwise.of(new Arithmetic.Mul());
+    private static final Elementwise DIV = Elementwise.of(new Arithmetic.Div());
+    private static final Elementwise NEG = Elementwise.of(new Arithmetic.Neg());
+    private static final Elementwise SQUARE = Elementwise.of(new Arithmetic.Square());
+    private static final Elementwise SQRT = Elementwise.of(new Arithmetic.Sqrt());
+    private static final Elementwise ABS = Elementwise.of(new Arithmetic.Abs());
+    private static final Elementwise SIGN = Elementwise.of(new Arithmetic.Sign());
+    private static final Elementwise EXP = Elementwise.of(new Exponential.Exp());
+    private static final Elementwise EXPM1 = Elementwise.of(new Exponential.Expm1());
+    private static final Elementwise LOG = Elementwise.of(new Logarithm.Log());
+    private static final Elementwise LOG1P = Elementwise.of(new Logarithm.Log1p());
+    private static final Elementwise SIN = Elementwise.of(new Trigonometry.Sin());
+    private static final Elementwise COS = Elementwise.of(new Trigonometry.Cos());
+    private static final Elementwise ERF = Elementwise.of(new ErrorFunction.Erf());
+    private static final Elementwise SIGMOID = Elementwise.of(new Activations.Sigmoid());
+    private static final Elementwise TANH = Elementwise.of(new Activations.Tanh());
+    private static final Elementwise HARD_TANH = Elementwise.of(new Activations.HardTanh());
+    private static final Elementwise RELU = Elementwise.of(new Activations.Relu());
+    private static final Elementwise SILU = Elementwise.of(new Activations.Silu());
+    private static final Elementwise GELU = Elementwise.of(new ErrorFunction.Gelu());
+    private static final Elementwise SOFTPLUS = Elementwise.of(new Activations.Softplus());
+    private static final Elementwise POW = Elementwise.of(new Arithmetic.Pow());
+    private static final Elementwise PARAMETRIC_RELU = Elementwise.of(new Activations.ParametricRelu());
+    private static final Elementwise MAXIMUM = Elementwise.of(new Choices.Maximum());
+    private static final Elementwise MINIMUM = Elementwise.of(new Choices.Minimum());
+    private static final Elementwise WHERE = Elementwise.of(new Choices.Where());
+    private static final Elementwise LESS = Elementwise.of(new Choices.Less());
+    private static final Elementwise LESS_OR_EQUAL = Elementwise.of(new Choices.LessOrEqual());
+    private static final Elementwise EQUAL = Elementwise.of(new Choices.Equal());
+    private static final Elementwise NOT = Elementwise.of(new Choices.Not());
+    private static final Elementwise IS_NAN = Elementwise.of(new Choices.IsNaN());
+
+    ElementwiseOperations() {}
+
+    /// This object as what it is.
+    abstract Tensor self();
+
+    // ---- any function of one element
+
+    /// Applies a scalar function, for example one of your own, to each element.
+    public Tensor apply(ScalarFunction function, Tensor... others) {
+        if (others.length == 0) return Graph.apply(Elementwise.of(function), self());
+        Tensor[] all = new Tensor[others.length + 1];
+        all[0] = self();
+        System.arraycopy(others, 0, all, 1, others.length);
+        return broadcast(Elementwise.of(function), all);
+    }
+
+    private Tensor with(Elementwise op, Tensor other) {
+        Tensor a = self();
+        if (a.shape() == other.shape() || a.shape().equals(other.shape())) return Graph.apply(op, a, other);
+        Shape shape = Shape.broadcast(op.name(), a.shape(), other.shape());
+        return Graph.apply(op, a.expand(shape), other.expand(shape));
+    }
+
+    private static Tensor broadcast(Elementwise op, Tensor... all) {
+        Shape shape = all[0].shape();
+        for (Tensor t : all) shape = Shape.broadcast(op.name(), shape, t.shape());
+        for (int i = 0; i < all.length; i++) all[i] = all[i].expand(shape);
+        return Graph.apply(op, all);
+    }
+
+    /// A Java number as a tensor like this one.
+    private Tensor number(double value) { return Tensor.full(self().type(), value); }
+
+    // ---- arithmetic
+
+    public Tensor add(Tensor other) { return with(ADD, other); }
+
+    public Tensor add(double number) { return Graph.apply(ADD, self(), number(number)); }
+
+    public Tensor sub(Tensor other) { return with(SUB, other); }
+
+    public Tensor sub(double number) { return Graph.apply(SUB, self(), number(number)); }
+
+    public Tensor mul(Tensor other) { return with(MUL, other); }
+
+    public Tensor mul(double number) { return Graph.apply(MUL, self(), number(number)); }
+
+    public Tensor div(Tensor other) { return with(DIV, other); }
+
+    public Tensor div(double number) { return Graph.apply(DIV, self(), number(number)); }
+
+    /// −x.
+    public Tensor neg() { return Graph.apply(NEG, self()); }
+
+    /// x².
+    public Tensor square() { return Graph.apply(SQUARE, self()); }
+
+    /// √x.
+    public Tensor sqrt() { return Graph.apply(SQRT, self()); }
+
+    /// |x|; its slope at 0 is 0.
+    public Tensor abs() { return Graph.apply(ABS, self()); }
+
+    /// −1, 0 or 1.
+    public Tensor sign() { return Graph.apply(SIGN, self()); }
+
+    /// eˣ.
+    public Tensor exp() { return Graph.apply(EXP, self()); }
+
+    /// eˣ − 1, also for small x.
+    public Tensor expm1() { return Graph.apply(EXPM1, self()); }
+
+    /// The natural logarithm.
+    public Tensor log() { return Graph.apply(LOG, self()); }
+
+    /// log(1 + x), also for small x.
+    public Tensor log1p() { return Graph.apply(LOG1P, self()); }
+
+    /// sin x, x in radians.
+    public Tensor sin() { return Graph.apply(SIN, self()); }
+
+    /// cos x, x in radians.
+    public Tensor cos() { return Graph.apply(COS, self()); }
+
+    /// The error function.
+    public Tensor erf() { return Graph.apply(ERF, self()); }
+
+    /// xⁿ for a whole n.
+    public Tensor pow(int exponent) { return apply(new Arithmetic.WholePower(exponent)); }
+
+    /// xᵖ; NaN for a negative x unless p is whole.
+    public Tensor pow(double exponent) {
+        return exponent == Math.rint(exponent) && Math.abs(exponent) <= 64 ? pow((int) exponent) : pow(number(exponent));
+    }
+
+    /// xᵖ, element by element.
+    public Tensor pow(Tensor exponent) { return with(POW, exponent); }
+
+    /// number − x.
+    public Tensor subFrom(double number) { return Graph.apply(SUB, number(number), self()); }
+
+    /// number ÷ x.
+    public Tensor divInto(double number) { return Graph.apply(DIV, number(number), self()); }
+
+    // ---- activations
+
+    /// The logistic function 1/(1 + e^(−x)).
+    public Tensor sigmoid() { return Graph.apply(SIGMOID, self()); }
+
+    /// The hyperbolic tangent.
+    public Tensor tanh() { return Graph.apply(TANH, self()); }
+
+    /// x held between −1 and 1.
+    public Tensor hardTanh() { return Graph.apply(HARD_TANH, self()); }
+
+    /// max(x, 0); its slope at 0 is 0.
+    public Tensor relu() { return Graph.apply(RELU, self()); }
+
+    /// Swish or SiLU, x·sigmoid(x).
+    public Tensor silu() { return Graph.apply(SILU, self()); }
+
+    /// GELU, x·P(X ≤ x) for a standard normal X.
+    public Tensor gelu() { return Graph.apply(GELU, self()); }
+
+    /// log(1 + eˣ).
+    public Tensor softplus() { return Graph.apply(SOFTPLUS, self()); }
+
+    /// The threshold: 1 above 0, else 0.
+    public Tensor step() { return step(0); }
+
+    /// The threshold: 1 above theta, else 0.
+    public Tensor step(double theta) { return apply(new Activations.Step(theta)); }
+
+    /// x, or slope·x below 0.
+    public Tensor leakyRelu(double slope) { return apply(new Activations.LeakyRelu(slope)); }
+
+    /// x, or slope·x below 0, with a slope that is learned.
+    public Tensor parametricRelu(Tensor slope) { return with(PARAMETRIC_RELU, slope); }
+
+    // ---- choices
+
+    /// The larger of two; a tie shares the gradient equally.
+    public Tensor maximum(Tensor other) { return with(MAXIMUM, other); }
+
+    /// As [#maximum(Tensor)].
+    public Tensor maximum(double number) { return Graph.apply(MAXIMUM, self(), number(number)); }
+
+    /// The smaller of two; a tie shares the gradient equally.
+    public Tensor minimum(Tensor other) { return with(MINIMUM, other); }
+
+    /// As [#minimum(Tensor)].
+    public Tensor minimum(double number) { return Graph.apply(MINIMUM, self(), number(number)); }
+
+    /// x held between two bounds; the slope is 1 on the closed interval.
+    public Tensor clamp(double low, double high) { return apply(new Choices.Clamp(low, high)); }
+
+    /// `whenTrue` where this condition is true, else `whenFalse`. It picks and never multiplies, so
+    /// a NaN on the other side stays there, in the gradient as well.
+    ///
+    /// @throws IllegalArgumentException unless this is a `BOOL` tensor
+    public Tensor where(Tensor whenTrue, Tensor whenFalse) {
+        if (self().dtype() != DType.BOOL) {
+            throw new IllegalArgumentException("where needs a condition of BOOL, but this tensor is " + self().dtype()
+                    + "; make one by a comparison such as gt(0)");
+        }
+        return broadcast(WHERE, self(), whenTrue, whenFalse);
+    }
+
+    public Tensor lt(Tensor other) { return with(LESS, other); }
+
+    public Tensor lt(double number) { return Graph.apply(LESS, self(), number(number)); }
+
+    public Tensor le(Tensor other) { return with(LESS_OR_EQUAL, other); }
+
+    public Tensor le(double number) { return Graph.apply(LESS_OR_EQUAL, self(), number(number)); }
+
+    public Tensor gt(Tensor other) { return other.lt(self()); }
+
+    public Tensor gt(double number) { return Graph.apply(LESS, number(number), self()); }
+
+    public Tensor ge(Tensor other) { return other.le(self()); }
+
+    public Tensor ge(double number) { return Graph.apply(LESS_OR_EQUAL, number(number), self()); }
+
+    public Tensor eq(Tensor other) { return with(EQUAL, other); }
+
+    public Tensor eq(double number) { return Graph.apply(EQUAL, self(), number(number)); }
+
+    public Tensor ne(Tensor other) { return eq(other).not(); }
+
+    public Tensor ne(double number) { return eq(number).not(); }
+
+    /// True where x is false or 0.
+    public Tensor not() { return Graph.apply(NOT, self()); }
+
+    /// Where the tensor is NaN.
+    public Tensor isNaN() { return Graph.apply(IS_NAN, self()); }
+
+    /// Whether any element is NaN.
+    public boolean hasNaN() {
+        Storage s = self().dense();
+        for (int i = 0; i < self().size(); i++) if (Double.isNaN(s.number(i))) return true;
+        return false;
+    }
+
+    /// Whether every element differs from the other's by at most `absolute + relative·|other|`; NaN
+    /// equals NaN.
+    ///
+    /// @throws IllegalArgumentException if the shapes differ
+    public boolean allClose(Tensor other, double relative, double absolute) {
+        if (!self().shape().equals(other.shape())) {
+            throw new IllegalArgumentException("allClose needs equal shapes, but got " + self().shape() + " and " + other.shape());
+        }
+        Storage a = self().dense();
+        Storage b = other.dense();
+        for (int i = 0; i < self().size(); i++) {
+            double x = a.number(i);
+            double y = b.number(i);
+            if (x == y || Double.isNaN(x) && Double.isNaN(y)) continue;
+            if (!(Math.abs(x - y) <= absolute + relative * Math.abs(y)) || Double.isInfinite(x) || Double.isInfinite(y)) return false;
+        }
+        return true;
+    }
+}
