@@ -29,11 +29,14 @@ public final class Compiled<T, R> implements Function<T, R> {
     /// Compiles on the first call for each structure of argument.
     public static <T, R> Compiled<T, R> of(Function<? super T, R> function) { return new Compiled<>(function); }
 
+    /// Inside another transformation, where gradients or batches must get through, the function just runs.
     @Override public R apply(T at) {
+        Tensor[] in = Trace.distinct(at);
+        if (isTransformed(in)) return function.apply(at);
         Entry<R> entry = entry(at);
+        if (isTransformed(entry.trace.body().captured().toArray(Tensor[]::new))) return function.apply(at);
         Plan plan = entry.idle.poll();
         if (plan == null) plan = new Plan(entry.trace.body());
-        Tensor[] in = Trace.distinct(at);
         for (int i = 0; i < in.length; i++) in[i] = in[i].bare();
         Tensor[] results = plan.run(in);
         Tensor[] fresh = new Tensor[results.length];
@@ -42,12 +45,19 @@ public final class Compiled<T, R> implements Function<T, R> {
         return entry.trace.tree(fresh);
     }
 
+    /// Whether an open transformation depends on one of these, so that they are no constants.
+    static boolean isTransformed(Tensor... tensors) {
+        for (Tensor t : tensors) if (t.node() != null) return true;
+        return false;
+    }
+
     private Entry<R> entry(T at) {
         List<Object> key = Tree.structure(at);
         synchronized (entries) {
             Entry<R> entry = entries.get(key);
             if (entry == null) {
                 entry = new Entry<>(Trace.of(function, at, Tensor::type), new ConcurrentLinkedQueue<>());
+                if (isTransformed(entry.trace.body().captured().toArray(Tensor[]::new))) return entry;   // of this call only
                 if (entries.size() >= BOUND) entries.remove(entries.keySet().iterator().next());
                 entries.put(key, entry);
             }

@@ -51,6 +51,10 @@ public final class Run<S, B> {
     public double step(B batch) {
         Planned planned = plans.computeIfAbsent(Tree.structure(batch), _ -> plan(batch));
         Tensor[] data = Trace.distinct(batch);
+        if (Compiled.isTransformed(data)) {
+            throw new IllegalStateException("step() was asked inside another transformation, but a run keeps its state to itself and "
+                    + "nothing can be differentiated through it; apply the step's function instead");
+        }
         Tensor[] arguments = new Tensor[state.length + data.length];
         System.arraycopy(state, 0, arguments, 0, state.length);
         for (int i = 0; i < data.length; i++) arguments[state.length + i] = data[i].bare();

@@ -97,6 +97,19 @@ class CompiledTest {
         }
     }
 
+    /// A compiled function inside a gradient is differentiated like any other, by its argument and by what it captures.
+    @Test
+    void gradientsGetThrough() {
+        Tensor x = Tensor.of(0.5, -1);
+        Compiled<Tensor, Tensor> square = Compiled.of((Tensor t) -> t.square());
+        assertThat(bits(grad((Tensor t) -> square.apply(t).sum(), x))).containsExactly(1, -2);
+        assertThat(bits(grad((Tensor w) -> Compiled.of((Tensor t) -> t.mul(w)).apply(x).sum(), x))).containsExactly(0.5, -1);
+        assertThat(bits(dev.jacobi.Jacobi.vmap((Tensor t) -> square.apply(t), x))).containsExactly(0.25, 1);
+        assertThat(bits(square.apply(x))).containsExactly(0.25, 1);
+        Run<Tensor, Tensor> run = Run.of(x, (s, b) -> new Scan.Step<>(s, b.sum()));
+        assertThatThrownBy(() -> grad((Tensor t) -> Tensor.scalar(run.step(t)).add(t.sum()), x)).hasMessageContaining("another transformation");
+    }
+
     @Test
     void aResultThatIsTheArgumentIsACopy() {
         Tensor x = Tensor.of(1, 2);

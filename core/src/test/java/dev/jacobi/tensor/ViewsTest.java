@@ -136,6 +136,8 @@ class ViewsTest {
         assertThatThrownBy(() -> Shape.of(1 << 16, 1 << 16)).hasMessageContaining("2147483647");
         assertThatThrownBy(() -> Shape.of(-1)).hasMessageContaining("0 or more");
         assertThat(Shape.of(Integer.MAX_VALUE, Integer.MAX_VALUE, 0).size()).isZero();
+        assertThatThrownBy(() -> Tensor.ofInts(1, 2).mul(2.5)).hasMessageContaining("whole numbers");
+        assertThatThrownBy(() -> Tensor.ofInts(1, 2).div(2)).hasMessageContaining("to(DType.F32)");
         assertThatThrownBy(() -> a.where(a, a)).hasMessageContaining("BOOL");
         assertThatThrownBy(() -> a.gather(0, Tensor.ofInts(2))).hasMessageContaining("axis of size 2");
         assertThatThrownBy(() -> numbered(2, 0).max(1)).hasMessageContaining("empty");
