@@ -47,10 +47,13 @@ public final class CustomRule<T, R> implements Call {
     public static <T, R> Function<T, R> of(Function<? super T, R> f, Vjp<T, R> rule) {
         return at -> {
             Called<R> called = Called.of(f, at);
-            var op = new CustomRule<>(called.body(), at, called.trace().result(), rule);
+            var op = new CustomRule<>(called.body(), pattern(at), pattern(called.trace().result()), rule);
             return called.tree(Graph.applyKnown(op, called.arguments(), called.values()));
         };
     }
+
+    /// The tree without its values, which only the inputs and outputs of a step hold.
+    private static <P> P pattern(P tree) { return Tree.mapAll(tree, t -> Tensor.withoutValue(t.type())); }
 
     @Override public Body body() { return body; }
 

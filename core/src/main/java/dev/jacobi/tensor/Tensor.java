@@ -39,7 +39,8 @@ public final class Tensor extends Operations {
         this.layout = layout;
     }
 
-    static Tensor withoutValue(TensorType type) { return new Tensor(type, null, null); }
+    /// A tensor of which only the type is known, as in a function that is being traced or in the pattern of a tree.
+    public static Tensor withoutValue(TensorType type) { return new Tensor(type, null, null); }
 
     @Override Tensor self() { return this; }
 
