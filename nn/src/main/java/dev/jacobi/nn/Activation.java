@@ -1,0 +1,22 @@
+package dev.jacobi.nn;
+
+import dev.jacobi.tensor.Tensor;
+
+/// What follows a layer and makes a network more than one big matrix.
+public enum Activation {
+    /// Nothing: the weighted sums as they are, for logits and regression.
+    IDENTITY {
+        @Override public Tensor apply(Tensor x) { return x; }
+    },
+    SIGMOID {
+        @Override public Tensor apply(Tensor x) { return x.sigmoid(); }
+    },
+    TANH {
+        @Override public Tensor apply(Tensor x) { return x.tanh(); }
+    },
+    RELU {
+        @Override public Tensor apply(Tensor x) { return x.relu(); }
+    };
+
+    public abstract Tensor apply(Tensor x);
+}
