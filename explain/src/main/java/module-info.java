@@ -2,4 +2,6 @@
 module dev.jacobi.explain {
     requires static org.jspecify;
     requires transitive dev.jacobi.core;
+
+    exports dev.jacobi.explain;
 }
