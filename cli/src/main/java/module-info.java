@@ -1,6 +1,6 @@
 /// The command line.
 module dev.jacobi.cli {
-    opens dev.jacobi.cli to info.picocli;
+    opens dev.jacobi.cli to info.picocli, dev.jacobi.core;
 
     requires static org.jspecify;
     requires dev.jacobi.core;

@@ -2,4 +2,6 @@
 module dev.jacobi.io {
     requires static org.jspecify;
     requires transitive dev.jacobi.core;
+
+    exports dev.jacobi.io;
 }

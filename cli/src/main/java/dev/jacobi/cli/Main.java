@@ -20,10 +20,11 @@ import picocli.CommandLine.Spec;
     description = "Backpropagation on the JVM, taken apart.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
+    subcommands = {Demo.class, Train.class},
     footer = {
         "",
         "Example:",
-        "  jacobi --version",
+        "  jacobi demo",
         "",
         "It ends with 0: done, 1: a check failed, 2: wrong input, 130: interrupted."
     })

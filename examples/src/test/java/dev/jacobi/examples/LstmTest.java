@@ -12,7 +12,7 @@ class LstmTest {
     private static final Tensor WAVE = Lstm.wave(51);
 
     @Test
-    void passes() { Programs.passes("lstm", n -> n.loss(WAVE), Lstm.start(RandomKey.of(1), 2), 1e-8); }
+    void passes() { Programs.passes("lstm", n -> n.loss(WAVE), Lstm.start(RandomKey.of(1), 3), 1e-8); }
 
     @Test
     void agreesWithPlainLoops() {

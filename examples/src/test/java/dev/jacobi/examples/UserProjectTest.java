@@ -36,7 +36,7 @@ class UserProjectTest {
 
     @Test
     void itPrintsWhatTheProgramsPrintHere() throws Exception {
-        Outcome outcome = run(project("user-project", programs()), "AllPrograms");
+        Outcome outcome = run(project("user-project"));
         assertThat(outcome.errors()).isEmpty();
         assertThat(outcome.output().lines()).containsExactlyElementsOf(printedHere());
         assertThat(outcome.exitCode()).isZero();
@@ -44,12 +44,12 @@ class UserProjectTest {
 
     @Test
     void withoutOpensTheErrorPrintsTheMissingLine() throws Exception {
-        Path project = project("user-project-closed", "PerSample");
+        Path project = project("user-project-closed");
         List<String> open = Files.readAllLines(project.resolve(MODULE_INFO));
         List<String> closed = open.stream().filter(line -> !line.contains("opens")).toList();
         assertThat(closed).hasSize(open.size() - 1);
         Files.write(project.resolve(MODULE_INFO), closed);
-        Outcome outcome = run(project, "PerSample");
+        Outcome outcome = run(project);
         assertThat(outcome.exitCode()).isNotZero();
         assertThat(outcome.errors()).contains("IllegalArgumentException", "its.programs.",
                 "add to its module-info.java: opens its.programs to dev.jacobi.core;");
@@ -61,26 +61,22 @@ class UserProjectTest {
         Matcher here = version.matcher(Files.readString(Path.of("pom.xml")));
         assertThat(here.find()).isTrue();
         assertThat(Files.readString(TEMPLATE.resolve("pom.xml")))
-                .containsPattern("<artifactId>jacobi</artifactId>\\s*<version>" + Pattern.quote(here.group(1)) + "</version>");
+                .contains("<artifactId>jacobi</artifactId>\n      <version>" + here.group(1) + "</version>");
     }
 
-    private static String[] programs() throws IOException {
-        return javaFiles(PROGRAMS).stream().map(f -> f.getFileName().toString().replace(".java", ""))
-                .filter(f -> !f.equals("package-info")).toArray(String[]::new);
-    }
-
-    /// A complete project: the template, and programs under its package name.
-    private static Path project(String name, String... programs) throws IOException {
+    /// The complete project: the template, and the programs under its package name.
+    private static Path project(String name) throws IOException {
         Path project = Path.of("target", name);
         if (Files.exists(project)) delete(project);                              // what an earlier run left
         Files.createDirectories(project.resolve(PACKAGE));
         for (Path file : List.of(Path.of("pom.xml"), MODULE_INFO)) {
             Files.writeString(project.resolve(file), Files.readString(TEMPLATE.resolve(file)));
         }
-        for (String program : programs) {
-            String source = Files.readString(PROGRAMS.resolve(program + ".java"));
+        for (Path program : javaFiles(PROGRAMS)) {
+            if (program.endsWith("package-info.java")) continue;
+            String source = Files.readString(program);
             assertThat(source).startsWith("package dev.jacobi.examples;");
-            Files.writeString(project.resolve(PACKAGE).resolve(program + ".java"),
+            Files.writeString(project.resolve(PACKAGE).resolve(program.getFileName()),
                     source.replaceFirst("dev\\.jacobi\\.examples", "its.programs"));
         }
         return project;
@@ -108,7 +104,7 @@ class UserProjectTest {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    private static Outcome run(Path project, String program) throws IOException, InterruptedException {
+    private static Outcome run(Path project) throws IOException, InterruptedException {
         Path classes = project.resolve("target/classes");
         List<String> arguments = new ArrayList<>(List.of("--release", "25", "-Xlint:all", "-Werror",
                 "--module-path", library(), "-d", classes.toString()));
@@ -122,7 +118,7 @@ class UserProjectTest {
         Path errors = project.resolve("target/errors.txt");
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dstdout.encoding=UTF-8", "--module-path", classes + File.pathSeparator + library(),
-                "--module", "its.programs/its.programs." + program)
+                "--module", "its.programs/its.programs.AllPrograms")
                 .redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
         if (!process.waitFor(2, TimeUnit.MINUTES)) {
             process.destroyForcibly();
