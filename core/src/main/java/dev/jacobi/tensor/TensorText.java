@@ -1,16 +1,19 @@
 package dev.jacobi.tensor;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /// Prints a tensor as NumPy does: nested brackets, numbers of equal width, long axes
-/// cut in the middle.
+/// cut in the middle. It differs in three points: NaN, infinities and truth values are written as Java writes them,
+/// whole numbers below 10⁸ are never written with powers of ten, and a tensor without elements shows its shape.
 final class TensorText {
     private static final int THRESHOLD = 1000;
     private static final int EDGE = 3;
-    private static final int WIDTH = 80;
+    private static final int WIDTH = 75;
     private static final int DIGITS = 8;
 
     private final Tensor tensor;
@@ -74,8 +77,8 @@ final class TensorText {
         return tensor.storage().whole(position);
     }
 
-    /// One style for all numbers: fixed point with as many digits as they need, up to eight, or
-    /// powers of ten where they are too large, too small or too far apart.
+    /// One style for all numbers: fixed point with as many digits as each needs, up to eight, the points
+    /// under each other; or powers of ten where the numbers are too large, too small or too far apart.
     private void format(List<Double> values) {
         double largest = 0;
         double smallest = Double.MAX_VALUE;
@@ -87,33 +90,52 @@ final class TensorText {
             if (m > 0) smallest = Math.min(smallest, m);
             whole &= v == Math.rint(v);
         }
-        boolean powers = largest >= 1e8 || largest > 0 && (smallest < 1e-4 || largest / smallest > 1000 && !whole);
-        int decimals = 0;
+        double tooLarge = tensor.dtype() == DType.F32 && !whole ? 1e6 : 1e8;
+        boolean powers = largest >= tooLarge || largest > 0 && (smallest < 1e-4 || largest / smallest > 1000 && !whole);
+        int fraction = 0;
+        int exponent = 2;
         for (double v : values) {
-            if (Double.isFinite(v)) decimals = Math.max(decimals, decimals(v, powers));
+            if (!Double.isFinite(v)) continue;
+            BigDecimal d = decimal(v, powers);
+            fraction = Math.max(fraction, powers ? d.precision() - 1 : d.scale());
+            exponent = Math.max(exponent, String.valueOf(Math.abs(power(d))).length());
         }
-        for (double v : values) numbers.add(number(v, decimals, powers));
+        for (double v : values) {
+            if (Double.isNaN(v)) numbers.add("NaN");
+            else if (Double.isInfinite(v)) numbers.add(v > 0 ? "Infinity" : "-Infinity");
+            else numbers.add(sign(v) + (powers ? withPower(Math.abs(v), fraction, exponent) : withPoint(decimal(v, false), fraction)));
+        }
     }
 
-    private String number(double v, int decimals, boolean powers) {
-        if (Double.isNaN(v)) return "NaN";
-        if (Double.isInfinite(v)) return v > 0 ? "Infinity" : "-Infinity";
-        String s = String.format(Locale.ROOT, "%." + decimals + (powers ? "e" : "f"), v);
-        return decimals == 0 && !powers ? s + "." : s;
+    /// The shortest decimal that gives the number again, without its sign; rounded where it has more than eight
+    /// digits after the point.
+    private BigDecimal decimal(double v, boolean powers) {
+        double m = Math.abs(v);
+        BigDecimal d = new BigDecimal(tensor.dtype() == DType.F32 ? Float.toString((float) m) : Double.toString(m)).stripTrailingZeros();
+        if (powers && d.precision() > DIGITS + 1) d = new BigDecimal(m).round(new MathContext(DIGITS + 1, RoundingMode.HALF_EVEN));
+        if (!powers && d.scale() > DIGITS) d = new BigDecimal(m).setScale(DIGITS, RoundingMode.HALF_EVEN);
+        return d.stripTrailingZeros();
     }
 
-    /// Digits after the point that this number needs, no more than eight or than its dtype has.
-    private int decimals(double v, boolean powers) {
-        String s = String.format(Locale.ROOT, powers ? "%." + DIGITS + "e" : "%." + DIGITS + "f", rounded(v));
-        int point = s.indexOf('.');
-        int end = powers ? s.indexOf('e') : s.length();
-        while (end > point + 1 && s.charAt(end - 1) == '0') end--;
-        return end - point - 1;
+    /// The power of ten of the first digit.
+    private static int power(BigDecimal d) { return d.precision() - 1 - d.scale(); }
+
+    private static String sign(double v) { return Double.doubleToRawLongBits(v) < 0 ? "-" : ""; }
+
+    /// As "12.5  ", filled up with spaces.
+    private static String withPoint(BigDecimal d, int fraction) {
+        String s = d.toPlainString();
+        if (s.indexOf('.') < 0) s += ".";
+        return s + " ".repeat(fraction - Math.max(0, d.scale()));
     }
 
-    /// The shortest decimal that gives this float again, so that 0.1f prints as 0.1.
-    private double rounded(double v) {
-        return tensor.dtype() == DType.F32 ? Double.parseDouble(Float.toString((float) v)) : v;
+    /// As "1.250e+01": all digits that are asked for, also those that a float of few digits doesn't need.
+    private static String withPower(double m, int fraction, int exponent) {
+        BigDecimal d = new BigDecimal(m).round(new MathContext(fraction + 1, RoundingMode.HALF_EVEN));
+        String digits = d.unscaledValue().toString();
+        String power = String.valueOf(Math.abs(power(d)));
+        return digits.charAt(0) + "." + digits.substring(1) + "0".repeat(fraction + 1 - digits.length())
+                + (power(d) < 0 ? "e-" : "e+") + "0".repeat(exponent - power.length()) + power;
     }
 
     private void write(int axis, StringBuilder out) {
@@ -130,7 +152,8 @@ final class TensorText {
             if (last) {
                 int length = i < 0 ? 3 : width;
                 if (!first) {
-                    if (column + 1 + length + 1 > WIDTH) {
+                    if (column + 1 + length > WIDTH - tensor.rank()) {
+                        while (out.charAt(out.length() - 1) == ' ') out.setLength(out.length() - 1);
                         out.append('\n').append(" ".repeat(axis + 1));
                         column = axis + 1;
                     } else {
