@@ -43,7 +43,8 @@ public record Accumulate(TensorType type, List<Placement> placements) implements
                     Layout where = new Movement.Slice(ranges).move(type.shape(), null);
                     Copies.addStrided(value.dense().array(), target, where.offset(), value.shape().toArray(), where.strides());
                 }
-                case Placement.Gathered(int axis) -> Gather.accumulate(value, inputs[i++], axis, type.shape(), target);
+                case Placement.Gathered(int axis, int batch) ->
+                        new Gather(axis, batch).accumulate(value, inputs[i++], type.shape(), target);
             }
         }
     }
@@ -58,7 +59,7 @@ public record Accumulate(TensorType type, List<Placement> placements) implements
             p.give(value, switch (placement) {
                 case Placement.Whole _ -> g;
                 case Placement.Sliced(List<Range> ranges) -> Graph.apply(new Movement.Slice(ranges), g);
-                case Placement.Gathered(int axis) -> Graph.apply(new Gather(axis), g, p.input(index))
+                case Placement.Gathered(int axis, int batch) -> Graph.apply(new Gather(axis, batch), g, p.input(index))
                         .reshape(p.input(value).shape());
             });
         }
@@ -81,13 +82,18 @@ public record Accumulate(TensorType type, List<Placement> placements) implements
     }
 
     @Override public Tensor[] vmap(int size, Tensor[] inputs, boolean[] batched) {
-        for (int i = 0; i < inputs.length; i++) {
-            if (inputs[i].dtype().isInteger() && batched[i]) return Batching.byLoop(this, size, inputs, batched);
+        Tensor[] all = Batching.expanded(size, inputs, batched);
+        List<Placement> where = new ArrayList<>();
+        int i = 0;
+        for (Placement placement : placements) {
+            i++;
+            if (placement instanceof Placement.Gathered(int axis, int batch)) {
+                if (batch == 0 && !batched[i]) all[i] = inputs[i];           // one index for all members
+                else placement = new Placement.Gathered(axis, batch + 1);
+                i++;
+            }
+            where.add(placement);
         }
-        Tensor[] all = inputs.clone();
-        for (int i = 0; i < all.length; i++) {
-            if (!batched[i] && !all[i].dtype().isInteger()) all[i] = all[i].expand(all[i].shape().prepend(size));
-        }
-        return Graph.applyAll(new Accumulate(new TensorType(type.dtype(), type.shape().prepend(size)), placements), all);
+        return Graph.applyAll(new Accumulate(new TensorType(type.dtype(), type.shape().prepend(size)), List.copyOf(where)), all);
     }
 }

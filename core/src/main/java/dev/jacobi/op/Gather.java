@@ -9,7 +9,13 @@ import dev.jacobi.tensor.TensorType;
 
 /// Picks along one axis (counted from the end) the elements that an index tensor names:
 /// (outer, axis, inner) by an index of shape I gives (outer, I, inner). The lookup of an embedding.
-public record Gather(int axis) implements Linear {
+///
+/// @param batch how many leading axes both have in common: there, each part of the index picks from its own
+///     part of the other, (batch, outer, axis, inner) by (batch, I) to (batch, outer, I, inner)
+public record Gather(int axis, int batch) implements Linear {
+
+    /// One index for all.
+    public Gather(int axis) { this(axis, 0); }
 
     @Override public TensorType[] types(Tensor[] inputs) {
         Tensor x = inputs[0];
@@ -19,46 +25,59 @@ public record Gather(int axis) implements Linear {
                     + "; make it with Tensor.ofInts or to(DType.I32)");
         }
         int at = x.shape().axis(axis);
-        Shape shape = x.shape().part(0, at).append(index.shape()).append(x.shape().part(at + 1, x.rank()));
+        if (batch > Math.min(at, index.rank()) || !x.shape().part(0, batch).equals(index.shape().part(0, batch))) {
+            throw new IllegalArgumentException("gather needs an index with the same first " + batch + " axes, but got "
+                    + x.shape() + " and " + index.shape() + "; expand one to the other");
+        }
+        Shape picked = index.shape().part(batch, index.rank());
+        Shape shape = x.shape().part(0, at).append(picked).append(x.shape().part(at + 1, x.rank()));
         return new TensorType[] {new TensorType(x.dtype(), shape)};
     }
 
     @Override public void run(Tensor[] inputs, Tensor[] outputs) {
-        Tensor x = inputs[0];
-        int at = x.shape().axis(axis);
-        int[] index = checked(inputs[1], x.size(at));
-        Gathers.gather(x.dense().array(), x.shape().part(0, at).size(), x.size(at),
-                x.shape().part(at + 1, x.rank()).size(), index, outputs[0].storage().array());
-    }
-
-    @Override public void vjp(Pullback p) {
-        if (p.wants(0)) p.give(0, p.upstream(), new Placement.Gathered(axis), p.input(1));
-    }
-
-    @Override public Tensor[] vmap(int size, Tensor[] inputs, boolean[] batched) {
-        Tensor x = inputs[0];
-        Tensor index = inputs[1];
-        if (!batched[1]) return Graph.applyAll(this, inputs);
-        int at = x.shape().axis(axis);                            // from the front, the batch included
-        int inner = x.rank() - at - 1;
-        if (batched[0]) {
-            // members lie one after the other along the axis: (outer, batch · axis, inner)
-            int n = x.size(at);
-            Tensor first = Tensor.range(size).mul(n).to(index.dtype());
-            index = index.add(first.reshape(Shape.of(size).append(Shape.ones(index.rank() - 1))));
-            x = x.moveAxis(0, at - 1);
-            Shape shape = x.shape();
-            x = x.reshape(shape.part(0, at - 1).append(Shape.of(size * n)).append(shape.part(at + 1, x.rank())));
-        }
-        Tensor picked = Graph.apply(new Gather(-inner - 1), x, index);   // (outer, batch, I, inner)
-        return new Tensor[] {picked.moveAxis(picked.rank() - inner - index.rank(), 0)};
+        Places p = places(inputs[1], inputs[0].shape());
+        Gathers.gather(inputs[0].dense().array(), p.outer, p.axis, p.inner, p.index, outputs[0].storage().array());
     }
 
     /// The adjoint: adds the values at the places that the index names.
-    static void accumulate(Tensor value, Tensor index, int axis, Shape shape, Object target) {
-        int at = shape.axis(axis);
-        Gathers.scatterAdd(value.dense().array(), shape.part(0, at).size(), shape.size(at),
-                shape.part(at + 1, shape.rank()).size(), checked(index, shape.size(at)), target);
+    void accumulate(Tensor value, Tensor index, Shape shape, Object target) {
+        Places p = places(index, shape);
+        Gathers.scatterAdd(value.dense().array(), p.outer, p.axis, p.inner, p.index, target);
+    }
+
+    @Override public void vjp(Pullback p) {
+        if (p.wants(0)) p.give(0, p.upstream(), new Placement.Gathered(axis, batch), p.input(1));
+    }
+
+    @Override public Tensor[] vmap(int size, Tensor[] inputs, boolean[] batched) {
+        if (batch == 0 && !batched[1]) return Graph.applyAll(this, inputs);
+        if (batch == 0 && !batched[0]) {
+            // all look things up in one table, which need not be copied for each
+            Tensor picked = Graph.apply(this, inputs);                       // (outer, size, I, inner)
+            return new Tensor[] {picked.moveAxis(inputs[0].shape().axis(axis), 0)};
+        }
+        return Graph.applyAll(new Gather(axis, batch + 1), Batching.expanded(size, inputs, batched));
+    }
+
+    /// A lookup as the kernels see it: (outer, axis, inner), and indexes inside the axis.
+    private record Places(int outer, int axis, int inner, int[] index) {}
+
+    /// With a batch the parts lie one after the other along a single axis.
+    private Places places(Tensor index, Shape x) {
+        int at = x.axis(axis);
+        int n = x.size(at);
+        int inner = x.part(at + 1, x.rank()).size();
+        int outer = x.part(batch, at).size();
+        int[] k = checked(index, n);
+        if (batch == 0) return new Places(outer, n, inner, k);
+        int parts = x.part(0, batch).size();
+        int each = index.shape().part(batch, index.rank()).size();
+        int[] all = new int[parts * outer * each];
+        for (int i = 0; i < all.length; i++) {
+            int row = i / each;                                              // of parts · outer
+            all[i] = row * n + k[row / outer * each + i % each];
+        }
+        return new Places(1, parts * outer * n, inner, all);
     }
 
     /// The index as non-negative ints inside the axis.
@@ -70,7 +89,7 @@ public record Gather(int axis) implements Linear {
             long j = k < 0 ? k + size : k;
             if (j < 0 || j >= size) {
                 throw new IllegalArgumentException("gather was asked for index " + k + " of an axis of size " + size
-                        + "; indexes run from 0 to " + (size - 1) + " (or -" + size + " to -1)");
+                        + (size == 0 ? ", which has no elements" : "; indexes run from 0 to " + (size - 1) + " (or -" + size + " to -1)"));
             }
             r[i] = (int) j;
         }

@@ -12,8 +12,8 @@ public record Pick() implements Linear {
         Tensor x = inputs[0];
         Tensor index = inputs[1];
         if (x.rank() == 0 || !index.dtype().isInteger() || !x.shape().part(0, x.rank() - 1).equals(index.shape())) {
-            throw new IllegalArgumentException("pick needs rows (…, n) and a whole number for each, (…), but got " + x.type()
-                    + " and " + index.type());
+            throw new IllegalArgumentException("pickEach needs rows (…, n) and a whole number for each, (…), but got " + x.type()
+                    + " and " + index.type() + "; labels are made with Tensor.ofInts or to(DType.I32)");
         }
         return new TensorType[] {new TensorType(x.dtype(), index.shape())};
     }
@@ -22,7 +22,7 @@ public record Pick() implements Linear {
         Storage x = inputs[0].dense();
         Storage index = inputs[1].dense();
         int n = inputs[0].size(-1);
-        for (int row = 0; row < index.size(); row++) {
+        for (int row = 0; row < outputs[0].size(); row++) {
             long k = index.whole(row);
             if (k < 0 || k >= n) {
                 throw new IllegalArgumentException("class " + k + " was asked for in row " + row + ", but there are " + n
@@ -34,14 +34,7 @@ public record Pick() implements Linear {
 
     @Override public void vjp(Pullback p) {
         if (!p.wants(0)) return;
-        Tensor x = p.input(0);
-        Tensor index = p.input(1);
-        int n = x.size(-1);
-        int rows = index.size();
-        Tensor firsts = Tensor.range(rows).mul(n).to(index.dtype());
-        Tensor places = index.reshape(rows).add(firsts);
-        TensorType flat = new TensorType(x.dtype(), Shape.of(x.size()));
-        p.give(0, Placement.placed(p.upstream().reshape(rows), new Placement.Gathered(-1), places, flat).reshape(x.shape()));
+        p.give(0, p.upstream(), new Placement.Gathered(-1, p.input(1).rank()), p.input(1));
     }
 
     @Override public Tensor[] vmap(int size, Tensor[] inputs, boolean[] batched) {

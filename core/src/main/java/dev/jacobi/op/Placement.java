@@ -17,9 +17,9 @@ public sealed interface Placement {
     /// The elements that a slice picks: one range for each of the last axes.
     record Sliced(List<Range> ranges) implements Placement {}
 
-    /// The places along an axis (counted from the end) that an index tensor names; a
+    /// The places along an axis (counted from the end) that an index tensor names, as in a [Gather]; a
     /// place named twice gets the sum.
-    record Gathered(int axis) implements Placement {}
+    record Gathered(int axis, int batch) implements Placement {}
 
     /// A value in its place in a tensor of the given type, zeros elsewhere.
     static Tensor placed(Tensor value, Placement placement, @Nullable Tensor index, TensorType type) {

@@ -23,7 +23,7 @@ public record Uniform(TensorType type) implements General {
     @Override public void run(Tensor[] inputs, Tensor[] outputs) {
         long[] keys = inputs[0].dense().i64();
         int n = type.shape().size();
-        for (int k = 0; k < keys.length; k++) {
+        for (int k = 0; k < inputs[0].size(); k++) {
             if (type.dtype() == DType.F32) Philox.uniform(keys[k], outputs[0].storage().f32(), k * n, n);
             else Philox.uniform(keys[k], outputs[0].storage().f64(), k * n, n);
         }

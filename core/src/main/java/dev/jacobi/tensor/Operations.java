@@ -168,9 +168,16 @@ public abstract sealed class Operations extends ElementwiseOperations permits Te
 
     /// This tensor with values added at the places an index names along an axis; a place
     /// named twice gets both.
+    ///
+    /// @throws IllegalArgumentException unless the values are as many as [#gather] would pick
     public Tensor scatterAdd(int axis, Tensor index, Tensor values) {
         int fromEnd = self().shape().axis(axis) - self().rank();
-        return Graph.apply(new Accumulate(self().type(), List.of(Placement.WHOLE, new Placement.Gathered(fromEnd))),
+        TensorType picked = new Gather(fromEnd).types(new Tensor[] {self(), index})[0];
+        if (!values.type().equals(picked)) {
+            throw new IllegalArgumentException("scatterAdd along axis " + axis + " of " + self().type() + " by an index "
+                    + index.shape() + " needs values " + picked + ", but got " + values.type() + "; expand or convert them");
+        }
+        return Graph.apply(new Accumulate(self().type(), List.of(Placement.WHOLE, new Placement.Gathered(fromEnd, 0))),
                 self(), values, index);
     }
 
