@@ -2,17 +2,20 @@ package dev.jacobi.examples;
 
 import module dev.jacobi;
 import static dev.jacobi.Jacobi.*;
+import static dev.jacobi.nn.Training.compileTraining;
 import static dev.jacobi.examples.Numbers.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// The samples of the documentation, compiled and run: every line of Java that a page shows
 /// stands in this file, too.
@@ -109,23 +112,118 @@ class SamplesTest {
         assertThat(at.auxiliary().node()).isNull();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {
-        "CONTRIBUTING.md",
-        "core/src/main/java/dev/jacobi/Jacobi.java",
-        "core/src/main/java/dev/jacobi/scalar/ScalarFunction.java",
-        "core/src/main/java/dev/jacobi/tensor/Gradients.java",
-        "core/src/main/java/dev/jacobi/tensor/Tensor.java",
-    })
-    void whatThePagesShowIsHere(String page) throws IOException {
-        List<String> here = Files.readAllLines(Path.of("src/test/java/dev/jacobi/examples/SamplesTest.java"));
-        List<String> code = here.stream().map(SamplesTest::bare).toList();
-        List<String> shown = samples(Path.of("..", page));
-        assertThat(shown).isNotEmpty();
-        assertThat(code).containsAll(shown);
+    // ---- networks
+
+    record Net(Dense hidden, Dense output) {
+        Tensor apply(Tensor x) { return output.apply(hidden.apply(x).relu()); }
     }
 
-    /// The lines between ```` ```java ```` and ```` ``` ````, in Markdown or in a `///` comment.
+    private static Net net() {
+        RandomKey key = RandomKey.of(1);
+        return new Net(Dense.of(2, 8, Initialization.HE, key.fold(0)), Dense.of(8, 2, Initialization.HE, key.fold(1)));
+    }
+
+    private static final Tensor INPUTS = Tensor.of(Shape.of(4, 2), -1, -1, -1, 1, 1, -1, 1, 1).to(DType.F32);
+    private static final Tensor LABELS = Tensor.ofInts(0, 1, 1, 0);
+
+    @Test
+    void aGradientIsANet() {
+        Net net = net();
+        Tensor inputs = INPUTS;
+        Tensor labels = LABELS;
+        Net slopes = grad(n -> crossEntropy(n.apply(inputs), labels), net);
+        Net lower = Tree.zip(net, slopes, (p, g) -> p.sub(g.mul(0.1)));
+        assertThat(crossEntropy(lower.apply(INPUTS), LABELS).item()).isLessThan(crossEntropy(net.apply(INPUTS), LABELS).item());
+    }
+
+    @Test
+    void aLoopOfOnesOwn() {
+        Net net = net();
+        Batch data = new Batch(INPUTS, LABELS);
+        var state = new Adam(1e-3).start(net);
+        for (int epoch = 0; epoch < 3; epoch++) {
+            for (Batch b : data.batches(32, epoch))
+                state = state.update(grad(n -> crossEntropy(n.apply(b.x()), b.y()), state.model()));
+        }
+        assertThat(state.step().tensor().item()).isEqualTo(3);
+
+        Batch batch = data.batches(32, 0).iterator().next();
+        var run = compileTraining(net, new Adam(1e-3), (Net n, Batch b) -> crossEntropy(n.apply(b.x()), b.y()));
+        double loss = run.step(batch);
+        assertThat(loss).isEqualTo(crossEntropy(net.apply(batch.x()), batch.y()).item());
+    }
+
+    private static Tensor loss(Tensor output, Tensor labels) { return crossEntropy(output, labels); }
+
+    // ---- the rest
+
+    @Test
+    void gradientChecks() {
+        Net net = Tree.map(net(), t -> t.to(DType.F64));
+        Tensor x = INPUTS.to(DType.F64);
+        Tensor y = LABELS;
+        GradCheck.of((Net n) -> crossEntropy(n.apply(x), y)).at(net).orThrow();
+        GradCheck.of(new Softsign()).at(Tensor.of(-1.0, 0.5)).orThrow();
+    }
+
+    @Test
+    void randomNumbers() {
+        RandomKey key = RandomKey.of(42);
+        Tensor noise = key.fold(0).normal(Shape.of(2, 3), DType.F32);
+        Tensor mask = key.fold(1).bernoulli(0.5, Shape.of(2, 3));
+        assertThat(noise.toFloats()).isEqualTo(RandomKey.of(42).fold(0).normal(Shape.of(2, 3), DType.F32).toFloats());
+        assertThat(mask.dtype()).isEqualTo(DType.BOOL);
+    }
+
+    @Test
+    void explanations() {
+        Net net = net();
+        Tensor x = INPUTS;
+        Tensor y = LABELS;
+        String text =
+                Chain.strongest(n -> loss(n.apply(x), y), net, "hidden.weight", 1, 2).toString();
+        assertThat(text).contains("hidden.weight[1,2]");
+    }
+
+    /// Compiled only, as is the next: the files are not here.
+    static void idx() throws IOException {
+        Idx images = Idx.read(Path.of("train-images-idx3-ubyte.gz"));
+        int[] shape = images.shape();
+        byte[] pixels = images.bytes();
+    }
+
+    static void mnist() throws IOException {
+        MnistFolder mnist = MnistFolder.read(Path.of("mnist"), 10);
+        float[] pixels = mnist.train().pixels();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void whatAPageShowsIsHere(Path page) throws IOException {
+        List<String> here = Files.readAllLines(Path.of("src/test/java/dev/jacobi/examples/SamplesTest.java"));
+        List<String> code = here.stream().map(SamplesTest::bare).toList();
+        List<String> shown = samples(page);
+        shown.removeAll(code);
+        assertThat(shown).as("lines of Java that " + page + " shows and SamplesTest doesn't compile").isEmpty();
+    }
+
+    /// The pages of Markdown and the library's sources that show Java.
+    static List<Path> pages() throws IOException {
+        List<Path> r = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of(".."))) {
+            for (Path file : files.filter(SamplesTest::isPage).sorted().toList()) if (!samples(file).isEmpty()) r.add(file);
+        }
+        return r;
+    }
+
+    private static boolean isPage(Path file) {
+        String path = file.toString().replace(File.separatorChar, '/');
+        return !path.contains("/target/") && !path.contains("/.")
+                && (path.endsWith(".md") || path.matches("../(core|nn|io|explain)/src/main/java/.*\\.java"));
+    }
+
+    /// The lines between ```` ```java ```` and ```` ``` ````, in Markdown or in a `///` comment, without
+    /// those that leave something out.
     private static List<String> samples(Path page) throws IOException {
         List<String> r = new ArrayList<>();
         boolean inside = false;
@@ -134,11 +232,13 @@ class SamplesTest {
             String text = line.replaceFirst(prefix, "").strip();
             if (text.equals("```java")) inside = true;
             else if (text.equals("```")) inside = false;
-            else if (inside && !bare(text).isEmpty()) r.add(bare(text));
+            else if (inside && !bare(text).isEmpty() && !text.contains("…")) r.add(bare(text));
         }
         return r;
     }
 
-    /// A line without the comment behind it; whether it is public depends on the place.
-    private static String bare(String line) { return line.replaceFirst("//.*", "").strip().replaceFirst("^public ", ""); }
+    /// A line without the comment behind it; whether it is public or ends a statement depends on the place.
+    private static String bare(String line) {
+        return line.replaceFirst("//.*", "").strip().replaceFirst("^public ", "").replaceFirst(";$", "");
+    }
 }
