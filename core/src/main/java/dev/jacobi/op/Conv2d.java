@@ -37,7 +37,7 @@ public record Conv2d(Pair strides, Pair pads) implements Bilinear {
     @Override public TensorType[] types(Tensor[] inputs) {
         Shape x = inputs[0].shape();
         Shape w = inputs[1].shape();
-        Elementwise.sameDType("conv2d", inputs[0], inputs[1]);
+        Elementwise.sameFloating("conv2d", inputs[0], inputs[1]);
         if (x.rank() != 4 || w.rank() != 4 || x.size(1) != w.size(1)) {
             throw new IllegalArgumentException("conv2d needs (images, channels, height, width) and (filters, channels, rows, "
                     + "columns), but got " + x + " and " + w);
@@ -72,7 +72,7 @@ public record Conv2d(Pair strides, Pair pads) implements Bilinear {
     @Override public Tensor[] vmap(int size, Tensor[] inputs, boolean[] batched) {
         if (batched[1]) return Batching.byLoop(this, size, inputs, batched);
         Tensor y = Graph.apply(this, joined(inputs[0]), inputs[1]);
-        return new Tensor[] {parted(y, size)};
+        return new Tensor[] {parted(y, size, inputs[0].size(1))};
     }
 
     private static Tensor joined(Tensor x) {
@@ -80,9 +80,9 @@ public record Conv2d(Pair strides, Pair pads) implements Bilinear {
         return x.reshape(Shape.of(s.size(0) * s.size(1)).append(s.part(2, s.rank())));
     }
 
-    private static Tensor parted(Tensor y, int size) {
+    private static Tensor parted(Tensor y, int size, int images) {
         Shape s = y.shape();
-        return y.reshape(Shape.of(size, s.size(0) / size).append(s.part(1, s.rank())));
+        return y.reshape(Shape.of(size, images).append(s.part(1, s.rank())));
     }
 
     /// (upstream, weight) to the gradient of the input.
@@ -111,7 +111,7 @@ public record Conv2d(Pair strides, Pair pads) implements Bilinear {
         @Override public Tensor[] vmap(int size, Tensor[] inputs, boolean[] batched) {
             if (batched[1]) return Batching.byLoop(this, size, inputs, batched);
             InputGradient all = new InputGradient(of, input.with(0, size * input.size(0)));
-            return new Tensor[] {parted(Graph.apply(all, joined(inputs[0]), inputs[1]), size)};
+            return new Tensor[] {parted(Graph.apply(all, joined(inputs[0]), inputs[1]), size, inputs[0].size(1))};
         }
     }
 

@@ -83,6 +83,15 @@ public final class Elementwise implements Op {
         return new TensorType[] {type.dtype() == dtype ? type : new TensorType(dtype, shape)};
     }
 
+    /// Two floating tensors of one dtype.
+    static void sameFloating(String op, Tensor a, Tensor b) {
+        sameDType(op, a, b);
+        if (!a.dtype().isFloating()) {
+            throw new IllegalArgumentException(op + " needs floating tensors, but got " + a.dtype()
+                    + "; convert them with to(DType.F32) or to(DType.F64)");
+        }
+    }
+
     static void sameDType(String op, Tensor a, Tensor b) {
         if (a.dtype() != b.dtype()) throw mixed(op, a.dtype(), b.dtype());
     }

@@ -14,7 +14,7 @@ public record MatMul() implements Bilinear {
     @Override public TensorType[] types(Tensor[] inputs) {
         Tensor a = inputs[0];
         Tensor b = inputs[1];
-        Elementwise.sameDType("matmul", a, b);
+        Elementwise.sameFloating("matmul", a, b);
         Shape p = a.shape();
         Shape q = b.shape();
         int r = p.rank();

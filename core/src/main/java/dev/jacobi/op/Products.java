@@ -53,13 +53,15 @@ final class Products {
         /// The one step between the matrices of a batch, or -1 where there is no single one.
         private static int batchStride(Shape shape, int[] strides) {
             int step = 0;
-            long run = -1;
+            long next = 0;
+            boolean found = false;
             for (int i = shape.rank() - 3; i >= 0; i--) {
                 int n = shape.size(i);
                 if (n == 1) continue;
-                if (run < 0) step = strides[i];
-                else if (strides[i] != run) return -1;
-                run = (long) strides[i] * n;
+                if (!found) step = strides[i];
+                else if (strides[i] != next) return -1;
+                found = true;
+                next = (long) strides[i] * n;
             }
             return step;
         }

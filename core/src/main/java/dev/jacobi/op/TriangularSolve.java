@@ -13,7 +13,7 @@ public record TriangularSolve(boolean transposed) implements General {
     @Override public TensorType[] types(Tensor[] inputs) {
         Shape r = inputs[0].shape();
         Shape b = inputs[1].shape();
-        Elementwise.sameDType("triangularSolve", inputs[0], inputs[1]);
+        Elementwise.sameFloating("triangularSolve", inputs[0], inputs[1]);
         int rank = r.rank();
         if (rank < 2 || b.rank() != rank || r.size(-1) != r.size(-2) || b.size(-2) != r.size(-1)
                 || !r.part(0, rank - 2).equals(b.part(0, rank - 2))) {
