@@ -47,6 +47,8 @@ public final class Node {
         return false;
     }
 
+    boolean isForgotten() { return outputs == FORGOTTEN; }
+
     /// Lets go of all values, once no open scope needs them.
     void forget() {
         inputs = FORGOTTEN;

@@ -110,7 +110,15 @@ public final class Walk {
     /// @return one gradient for each wanted tensor, null where none arrives
     public @Nullable Tensor[] backward(@Nullable Tensor[] seeds, Tensor[] wanted, boolean keep) {
         if (count == 0) return new Tensor[wanted.length];
-        renumber();
+        int[] before = renumber();
+        try {
+            return goBack(seeds, wanted, keep);
+        } finally {
+            if (keep) for (int i = 0; i < count; i++) node(i).mark = before[i];
+        }
+    }
+
+    private @Nullable Tensor[] goBack(@Nullable Tensor[] seeds, Tensor[] wanted, boolean keep) {
         @Nullable Object[] arrived = new Object[count];
         boolean[] needed = needed(wanted);
         int[] wantedAt = new int[wanted.length];
@@ -146,9 +154,22 @@ public final class Walk {
         return gradients;
     }
 
-    /// Another walk may have numbered shared nodes since.
-    private void renumber() {
-        for (int i = 0; i < count; i++) node(i).mark = i;
+    /// Another walk may have numbered shared nodes since, and may even be on its way: a rule may itself go back
+    /// through a graph that is kept.
+    ///
+    /// @return the numbers that the nodes had
+    private int[] renumber() {
+        int[] before = new int[count];
+        for (int i = 0; i < count; i++) {
+            Node node = node(i);
+            if (node.isForgotten()) {
+                throw new IllegalStateException("this way back was made inside a transformation that has ended, such as a grad, "
+                        + "and the values that it needs were let go; use it inside, or make it outside");
+            }
+            before[i] = node.mark;
+            node.mark = i;
+        }
+        return before;
     }
 
     /// Which nodes lie above a wanted tensor.

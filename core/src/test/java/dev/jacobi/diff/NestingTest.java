@@ -157,4 +157,29 @@ class NestingTest {
         close(Compiled.of((Tensor x) -> grad(f, x)).apply(X), X);
         close(grad((Tensor x) -> checkpoint(f, x), X), X);
     }
+
+    /// While one walk is on its way back, a rule goes back through a part of the same graph.
+    @Test
+    void aRuleMayGoBackThroughAGraphThatIsKept() {
+        Tensor g = grad((Tensor x) -> {
+            var way = vjp((Tensor t) -> t.pow(3), x);
+            Function<Tensor, Tensor> again = customVjp((Tensor t) -> t.pow(3), (at, y, u) -> way.apply(u));
+            return way.value().add(again.apply(x)).sum();
+        }, X);
+        close(g, X.square().mul(6));
+    }
+
+    @Test
+    void aWayBackThatOutlivesItsTransformationSaysSo() {
+        Reverse.Vjp<?, ?>[] leaked = new Reverse.Vjp<?, ?>[1];
+        grad((Tensor x) -> {
+            var way = vjp((Tensor t) -> t.pow(3), x);
+            leaked[0] = way;
+            return way.value().sum();
+        }, X);
+        @SuppressWarnings("unchecked")
+        var way = (Reverse.Vjp<Tensor, Tensor>) leaked[0];
+        assertThatThrownBy(() -> way.apply(Tensor.of(1, 1, 1))).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("has ended").hasMessageContaining("make it outside");
+    }
 }
