@@ -1,11 +1,14 @@
 package dev.jacobi.tensor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -108,7 +111,23 @@ public final class Tree {
                 RecordReader reader = RecordReader.of(r.getClass());
                 for (int i = 0; i < reader.count(); i++) collect(reader.get(r, i), join(path, reader.name(i)), all);
             }
-            default -> { }
+            default -> requireNoTensors(node);
+        }
+    }
+
+    /// Tensors where nobody looks for them would silently stay as they are.
+    private static void requireNoTensors(Object node) {
+        Iterable<?> parts = switch (node) {
+            case Object[] array -> Arrays.asList(array);
+            case Collection<?> collection -> collection;
+            case Optional<?> optional -> optional.stream().toList();
+            default -> List.of();
+        };
+        for (Object part : parts) {
+            if (!leaves(part).isEmpty()) {
+                throw new IllegalArgumentException("a tree holds its tensors in records, lists and maps, but met some in "
+                        + node.getClass().getSimpleName() + "; use a List");
+            }
         }
     }
 
@@ -181,6 +200,9 @@ public final class Tree {
     private static TreeMap<String, @Nullable Object> sorted(Map<?, ?> map) {
         TreeMap<String, @Nullable Object> r = new TreeMap<>();
         map.forEach((k, v) -> r.put(String.valueOf(k), v));
+        if (r.size() != map.size()) {
+            throw new IllegalArgumentException("a map in a tree needs keys with different texts, but got " + map.keySet());
+        }
         return r;
     }
 
@@ -236,7 +258,10 @@ public final class Tree {
                 }
                 yield same ? record : reader.build(parts);
             }
-            default -> node;
+            default -> {
+                requireNoTensors(node);
+                yield node;
+            }
         };
     }
 }

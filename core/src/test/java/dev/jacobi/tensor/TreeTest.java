@@ -4,8 +4,11 @@ import static dev.jacobi.Jacobi.grad;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -75,5 +78,27 @@ class TreeTest {
         assertThat(Tree.structure(List.of(Tensor.of(1)))).isNotEqualTo(Tree.structure(List.of(Tensor.of(1, 2))));
         assertThat(Tree.structure(new Layer(Tensor.of(1), new Held(Tensor.of(1)), 1)))
                 .isNotEqualTo(Tree.structure(new Layer(Tensor.of(1), new Held(Tensor.of(1)), 2)));
+    }
+
+    /// What a tree doesn't look into would silently not be trained.
+    @Test
+    void tensorsOutOfSightAreRefused() {
+        record Layers(Tensor[] all, Tensor bias) {}
+        record Perhaps(Optional<Tensor> scale, Tensor bias) {}
+        Tensor t = Tensor.of(1, 2);
+        assertThatThrownBy(() -> grad((Layers n) -> n.bias().sum(), new Layers(new Tensor[] {t}, t)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("Tensor[]").hasMessageContaining("use a List");
+        assertThatThrownBy(() -> Tree.leaves(new Perhaps(Optional.of(t), t))).hasMessageContaining("Optional");
+        assertThatThrownBy(() -> Tree.map(Set.of(new Tied(t, t)), x -> x)).hasMessageContaining("use a List");
+        assertThat(Tree.leaves(new Perhaps(Optional.empty(), t))).hasSize(1);
+        assertThat(Tree.leaves(List.of(new String[] {"a"}, Set.of(1, 2)))).isEmpty();
+    }
+
+    @Test
+    void keysOfOneTextAreRefused() {
+        Map<Object, Tensor> map = new LinkedHashMap<>();
+        map.put(1, Tensor.of(1));
+        map.put("1", Tensor.of(2));
+        assertThatThrownBy(() -> Tree.leaves(map)).hasMessageContaining("different texts");
     }
 }
