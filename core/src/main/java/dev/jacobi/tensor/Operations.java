@@ -249,8 +249,17 @@ public abstract sealed class Operations extends ElementwiseOperations permits Te
     /// One element of each row: (…, n) by an index of shape (…) gives (…).
     public Tensor pickEach(Tensor index) { return Graph.apply(new Pick(), self(), index); }
 
-    /// The Euclidean norm of all elements.
-    public Tensor norm() { return square().sum().sqrt(); }
+    /// The Euclidean norm of all elements; its gradient at 0 is 0. Squares of very large or small elements neither
+    /// overflow nor vanish, because the largest element is taken out first.
+    public Tensor norm() {
+        if (self().size() == 0) return self().sum();
+        Tensor largest = stopGradient().abs().max();
+        Tensor one = Tensor.ones(largest.shape(), largest.dtype());
+        Tensor scale = largest.gt(0).where(largest.lt(Double.POSITIVE_INFINITY).where(largest, one), one);
+        Tensor squares = self().div(scale).square().sum();
+        Tensor zero = squares.eq(0);
+        return zero.where(Tensor.zeros(one.shape(), one.dtype()), zero.where(one, squares).sqrt().mul(scale));
+    }
 
     // ---- products
 
