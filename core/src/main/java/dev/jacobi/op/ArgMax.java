@@ -23,6 +23,10 @@ public record ArgMax() implements General {
         Storage x = inputs[0].dense();
         long[] y = outputs[0].storage().i64();
         int n = inputs[0].size(-1);
+        if (!x.dtype().isFloating()) {
+            for (int row = 0; row < y.length; row++) y[row] = largestWhole(x, row * n, n);
+            return;
+        }
         for (int row = 0; row < y.length; row++) {
             int best = 0;
             double most = x.number(row * n);
@@ -35,6 +39,13 @@ public record ArgMax() implements General {
             }
             y[row] = best;
         }
+    }
+
+    /// Long numbers have more digits than a double.
+    private static int largestWhole(Storage x, int from, int n) {
+        int best = 0;
+        for (int i = 1; i < n; i++) if (x.whole(from + i) > x.whole(from + best)) best = i;
+        return best;
     }
 
     @Override public void vjp(Pullback p) { }

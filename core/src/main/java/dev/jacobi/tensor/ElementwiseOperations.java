@@ -79,14 +79,7 @@ public abstract sealed class ElementwiseOperations permits Operations {
     }
 
     /// A Java number as a tensor like this one: it never changes the dtype.
-    private Tensor number(double value) {
-        Tensor t = self();
-        if (t.dtype().isInteger() && value != Math.rint(value)) {
-            throw new IllegalArgumentException("the number " + value + " was given to a tensor of " + t.dtype()
-                    + ", which holds whole numbers; convert the tensor with to(DType.F64) first");
-        }
-        return Tensor.full(t.type(), value);
-    }
+    private Tensor number(double value) { return Tensor.full(self().type(), value); }
 
     // ---- arithmetic
 

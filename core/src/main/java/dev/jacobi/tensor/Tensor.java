@@ -71,9 +71,7 @@ public final class Tensor extends Operations {
 
     /// A single number of the given kind, shape `()`.
     public static Tensor scalar(double value, DType dtype) {
-        Storage s = Storage.allocate(dtype, 1);
-        s.set(0, value);
-        return new Tensor(new TensorType(dtype, Shape.of()), s, null);
+        return full(new TensorType(dtype, Shape.of()), value);
     }
 
     /// The same number everywhere.
@@ -83,6 +81,15 @@ public final class Tensor extends Operations {
 
     /// The same number everywhere.
     static Tensor full(TensorType type, double value) {
+        boolean held = switch (type.dtype()) {
+            case I32 -> value == (int) value;
+            case I64 -> value == (long) value;
+            case F32, F64, BOOL -> true;
+        };
+        if (!held) {
+            throw new IllegalArgumentException("the number " + value + " was given to a tensor of " + type.dtype()
+                    + ", which holds whole numbers; convert the tensor with to(DType.F64) first");
+        }
         Storage s = Storage.allocate(type.dtype(), 1);
         s.set(0, value);
         return new Tensor(type, s, type.shape().size() == 1 ? null : new Layout(0, new int[type.shape().rank()]));
@@ -95,7 +102,10 @@ public final class Tensor extends Operations {
     public static Tensor ones(Shape shape, DType dtype) { return full(shape, 1, dtype); }
 
     /// The whole numbers from 0 up to, not including, `end`, as `I32`.
+    ///
+    /// @throws IllegalArgumentException for an end below 0
     public static Tensor range(int end) {
+        if (end < 0) throw new IllegalArgumentException("range needs an end of 0 or more, but got " + end);
         int[] r = new int[end];
         Arrays.setAll(r, i -> i);
         return wrap(r);

@@ -141,5 +141,9 @@ class ViewsTest {
         assertThatThrownBy(() -> a.where(a, a)).hasMessageContaining("BOOL");
         assertThatThrownBy(() -> a.gather(0, Tensor.ofInts(2))).hasMessageContaining("axis of size 2");
         assertThatThrownBy(() -> numbered(2, 0).max(1)).hasMessageContaining("empty");
+        assertThatThrownBy(() -> Tensor.range(-1)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("but got -1");
+        assertThatThrownBy(() -> Tensor.full(Shape.of(2), 0.5, DType.I32)).hasMessageContaining("whole numbers");
+        assertThatThrownBy(() -> Tensor.ofInts(3).mul(1e10)).hasMessageContaining("1.0E10");
+        assertThatThrownBy(() -> Tensor.scalar(Double.NaN, DType.I64)).hasMessageContaining("whole numbers");
     }
 }
