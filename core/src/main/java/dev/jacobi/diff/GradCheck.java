@@ -163,7 +163,7 @@ public final class GradCheck<T> {
         // what the rounding of the function's own value can make of a difference
         double ulp = Math.ulp(Math.max(Math.abs(f0), 1)) * (leaf.tensor().dtype() == DType.F32 ? 0x1p29 : 1);
         double noise = 4 * ulp / h;
-        boolean kink = Math.abs(nearJump - jump / 2) > 0.1 * Math.abs(jump) && Math.abs(jump) > 1e-3 * scale + 25 * noise;
+        boolean kink = Math.abs(nearJump - jump / 2) > 0.1 * Math.abs(jump) && Math.abs(jump) > 1e-3 * scale + 8 * noise;
         double error = Math.max(0, Math.abs(analytic - numeric) - noise) / Math.max(Math.max(Math.abs(analytic), Math.abs(numeric)), floor);
         if (Double.isNaN(analytic) || Double.isNaN(numeric)) error = Double.POSITIVE_INFINITY;
         if (kink) {

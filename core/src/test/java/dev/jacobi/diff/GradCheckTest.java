@@ -92,6 +92,10 @@ class GradCheckTest {
         assertThat(report.passed()).as(report.toString()).isTrue();
         assertThat(report.kinks()).extracting(GradCheck.Entry::index).containsExactly(1, 2);
         assertThat(report.toString()).contains("kink");
+        Tensor single = Tensor.ofFloats(0, 0.5f, -0.25f);
+        GradCheck.Report small = GradCheck.of((Tensor x) -> x.relu().mul(0.01).sum()).at(single);
+        assertThat(small.passed()).as(small.toString()).isTrue();
+        assertThat(small.kinks()).extracting(GradCheck.Entry::index).containsExactly(0);
         GradCheck.Report smooth = GradCheck.of((Tensor x) -> x.exp().sum()).at(Tensor.of(-1, 0, 0.0005, 2));
         assertThat(smooth.kinks()).isEmpty();
     }
