@@ -105,7 +105,7 @@ public final class Jacobi {
     private static Tensor difference(Tensor output, Tensor target) {
         if (!output.shape().equals(target.shape())) {
             throw new IllegalArgumentException("an error is taken between equal shapes, but got the output " + output.shape()
-                    + " and the target " + target.shape());
+                    + " and the target " + target.shape() + "; reshape or expand one of them");
         }
         return output.sub(target);
     }
@@ -116,6 +116,6 @@ public final class Jacobi {
     /// @param classes whole numbers from 0, shape (…)
     /// @throws IllegalArgumentException if the shapes don't fit or a class is out of range
     public static Tensor crossEntropy(Tensor logits, Tensor classes) {
-        return logits.logSumExp(-1).sub(logits.pickEach(classes)).mean();
+        return logits.logSoftmax(-1).pickEach(classes).mean().neg();
     }
 }

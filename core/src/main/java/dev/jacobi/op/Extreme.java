@@ -6,7 +6,7 @@ import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.TensorType;
 
-/// The largest or the smallest element along some axes; NaN wins. Ties share the gradient equally.
+/// The largest or the smallest element along some axes; NaN wins, in the gradient as well. Ties share the gradient equally.
 public record Extreme(Axes axes, boolean largest) implements General {
 
     @Override public String name() { return largest ? "max" : "min"; }
@@ -37,7 +37,7 @@ public record Extreme(Axes axes, boolean largest) implements General {
         if (!p.wants(0)) return;
         Tensor x = p.input(0);
         Shape kept = axes.keptIn(x.shape());
-        Tensor won = x.eq(p.output(0).reshape(kept));
+        Tensor won = x.eq(p.output(0).reshape(kept)).maximum(x.isNaN());
         Tensor winners = won.to(x.dtype()).sum(reduced(x.rank())).reshape(kept);
         Tensor share = p.upstream().reshape(kept).div(winners).expand(x.shape());
         p.give(0, won.where(share, Tensor.zeros(x.shape(), x.dtype())));

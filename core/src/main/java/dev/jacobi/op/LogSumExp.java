@@ -1,5 +1,6 @@
 package dev.jacobi.op;
 
+import dev.jacobi.scalar.Exponential;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.TensorType;
@@ -7,6 +8,7 @@ import dev.jacobi.tensor.TensorType;
 /// log Σ eˣ along the last axis, without overflow: the largest element is taken out first. Its gradient is
 /// the softmax. Of no elements, −∞.
 public record LogSumExp() implements General {
+    private static final Elementwise POWERS = Elementwise.of(new Exponential.ExpOfDifference());
 
     @Override public TensorType[] types(Tensor[] inputs) {
         Tensor x = inputs[0];
@@ -16,7 +18,8 @@ public record LogSumExp() implements General {
 
     static void requireFloating(String op, Tensor x) {
         if (!x.dtype().isFloating() || x.rank() == 0) {
-            throw new IllegalArgumentException(op + " needs a floating tensor with at least one axis, but got " + x.type());
+            throw new IllegalArgumentException(op + " needs a floating tensor with at least one axis, but got " + x.type()
+                    + "; convert it with to(DType.F64)");
         }
     }
 
@@ -28,14 +31,13 @@ public record LogSumExp() implements General {
         }
         if (x.size() == 0) return;
         Tensor most = x.max(-1);
-        Tensor sum = shiftedPowers(x, most.unsqueeze(-1)).sum(-1);
+        Tensor sum = Graph.apply(POWERS, x, most.unsqueeze(-1).expand(x.shape())).sum(-1);
         Copying.into(outputs[0], most.add(sum.log()));
     }
 
-    /// e^(x − most); where x is `most`, also an infinite one, exactly 1.
-    static Tensor shiftedPowers(Tensor x, Tensor most) {
-        Tensor zeros = Tensor.zeros(x.shape(), x.dtype());
-        return x.eq(most).where(zeros, x.sub(most)).exp();
+    /// Writes e^(x − most), which is at most 1, into a dense target.
+    static void powers(Tensor x, Tensor most, Tensor[] target) {
+        POWERS.run(new Tensor[] {x, most.unsqueeze(-1).expand(x.shape())}, target);
     }
 
     @Override public void vjp(Pullback p) {

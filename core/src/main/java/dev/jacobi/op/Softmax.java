@@ -1,5 +1,6 @@
 package dev.jacobi.op;
 
+import dev.jacobi.scalar.Arithmetic;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.TensorType;
@@ -7,6 +8,7 @@ import dev.jacobi.tensor.TensorType;
 /// eˣ along the last axis, divided by its sum: positive numbers that add up to 1. Infinite elements share
 /// everything; a row of nothing but −∞ (all masked) gives zeros.
 public record Softmax() implements General {
+    private static final Elementwise DIV = Elementwise.of(new Arithmetic.Div());
 
     @Override public TensorType[] types(Tensor[] inputs) {
         LogSumExp.requireFloating(name(), inputs[0]);
@@ -16,12 +18,12 @@ public record Softmax() implements General {
     @Override public void run(Tensor[] inputs, Tensor[] outputs) {
         Tensor x = inputs[0].bare();
         if (x.size() == 0) return;
-        Tensor most = x.max(-1).unsqueeze(-1);
-        Tensor powers = LogSumExp.shiftedPowers(x, most);
-        Tensor masked = most.eq(Double.NEGATIVE_INFINITY);
-        Tensor sum = powers.sum(-1).unsqueeze(-1);
-        Tensor shares = powers.div(sum);
-        Copying.into(outputs[0], masked.where(Tensor.zeros(x.shape(), x.dtype()), shares));
+        Tensor most = x.max(-1);
+        LogSumExp.powers(x, most, outputs);
+        Tensor y = outputs[0];
+        Tensor infinity = Tensor.full(most.shape(), Double.POSITIVE_INFINITY, x.dtype());
+        Tensor divisor = most.eq(Double.NEGATIVE_INFINITY).where(infinity, y.sum(-1));
+        DIV.run(new Tensor[] {y, divisor.unsqueeze(-1).expand(x.shape())}, outputs);      // in place
     }
 
     @Override public void vjp(Pullback p) {

@@ -42,6 +42,19 @@ public interface Exponential {
         @Override public Scalar slope(int i, List<Scalar> x, Scalar y) { return x.getFirst().exp(); }
     }
 
+    /// e^(a − b); where both are equal, also infinite, exactly 1.
+    record ExpOfDifference() implements ScalarFunction {
+        @Override public int arity() { return 2; }
+
+        @Override public Scalar formula(List<Scalar> x) {
+            Scalar a = x.get(0);
+            Scalar b = x.get(1);
+            return a.equal(b).select(0, a.sub(b)).exp();
+        }
+
+        @Override public Scalar slope(int i, List<Scalar> x, Scalar y) { return i == 0 ? y : y.neg(); }
+    }
+
     private static Scalar remainder(Scalar x, Scalar k) {
         double[] log2 = x.precision() == Precision.F32 ? LOG2_F32 : LOG2_F64;
         return k.fma(-log2[1], k.fma(-log2[0], x));

@@ -7,6 +7,7 @@ import dev.jacobi.op.Cast;
 import dev.jacobi.op.Conv2d;
 import dev.jacobi.op.Extreme;
 import dev.jacobi.op.Gather;
+import dev.jacobi.op.LogSoftmax;
 import dev.jacobi.op.LogSumExp;
 import dev.jacobi.op.MatMul;
 import dev.jacobi.op.Movement;
@@ -212,9 +213,12 @@ public abstract sealed class Operations extends ElementwiseOperations permits Te
         return squaredDistances(axes).sum(axes).div(Axes.of(self().shape(), axes).elements(self().shape()) - 1);
     }
 
+    /// What is taken out first only keeps the numbers small, so it may be rounded: the mean of the rest, which is
+    /// nearly 0, makes up for it.
     private Tensor squaredDistances(int... axes) {
-        Tensor mean = mean(axes).reshape(Axes.of(self().shape(), axes).keptIn(self().shape()));
-        return sub(mean).square();
+        Shape kept = Axes.of(self().shape(), axes).keptIn(self().shape());
+        Tensor near = sub(mean(axes).stopGradient().reshape(kept));
+        return near.sub(near.mean(axes).reshape(kept)).square();
     }
 
     /// The largest element along some axes, or of all; ties share the gradient equally.
@@ -242,21 +246,20 @@ public abstract sealed class Operations extends ElementwiseOperations permits Te
 
     /// The logarithm of [#softmax], also where that is 0.
     public Tensor logSoftmax(int... axes) {
-        return Rows.transform(self(), Axes.of(self().shape(), axes),
-                rows -> rows.sub(Graph.apply(new LogSumExp(), rows).unsqueeze(-1)));
+        return Rows.transform(self(), Axes.of(self().shape(), axes), rows -> Graph.apply(new LogSoftmax(), rows));
     }
 
     /// One element of each row: (…, n) by an index of shape (…) gives (…).
     public Tensor pickEach(Tensor index) { return Graph.apply(new Pick(), self(), index); }
 
-    /// The Euclidean norm of all elements; its gradient at 0 is 0. Squares of very large or small elements neither
-    /// overflow nor vanish, because the largest element is taken out first.
-    public Tensor norm() {
-        if (self().size() == 0) return self().sum();
-        Tensor largest = stopGradient().abs().max();
+    /// The Euclidean norm along some axes, or of everything; its gradient at 0 is 0. Squares of very large or small
+    /// elements neither overflow nor vanish, because the largest element is taken out first.
+    public Tensor norm(int... axes) {
+        if (self().size() == 0) return self().sum(axes);
+        Tensor largest = stopGradient().abs().max(axes);
         Tensor one = Tensor.ones(largest.shape(), largest.dtype());
         Tensor scale = largest.gt(0).where(largest.lt(Double.POSITIVE_INFINITY).where(largest, one), one);
-        Tensor squares = self().div(scale).square().sum();
+        Tensor squares = self().div(scale.reshape(Axes.of(self().shape(), axes).keptIn(self().shape()))).square().sum(axes);
         Tensor zero = squares.eq(0);
         return zero.where(Tensor.zeros(one.shape(), one.dtype()), zero.where(one, squares).sqrt().mul(scale));
     }
@@ -299,12 +302,18 @@ public abstract sealed class Operations extends ElementwiseOperations permits Te
         return unsqueeze(1).mul(other.unsqueeze(0));
     }
 
-    /// Convolution of images (images, channels, height, width) with filters (filters, channels, rows, columns), with
-    /// the same stride and zero padding for rows and columns: (images, filters, …).
+    /// Convolution of images (…, channels, height, width) with filters (filters, channels, rows, columns), with
+    /// the same stride and zero padding for rows and columns: (…, filters, …). The window isn't flipped.
     ///
     /// @throws IllegalArgumentException if the channels differ or the window is larger than the padded image
     public Tensor conv2d(Tensor weight, int stride, int pad) {
-        return Graph.apply(new Conv2d(new Conv2d.Pair(stride, stride), new Conv2d.Pair(pad, pad)), self(), weight);
+        Tensor x = self();
+        Conv2d op = new Conv2d(new Conv2d.Pair(stride, stride), new Conv2d.Pair(pad, pad));
+        int images = x.rank() - 3;
+        if (images == 1 || images < 0) return Graph.apply(op, x, weight);
+        Shape shape = x.shape();
+        Tensor y = Graph.apply(op, x.reshape(Shape.of(shape.part(0, images).size()).append(shape.part(images, x.rank()))), weight);
+        return y.reshape(shape.part(0, images).append(y.shape().part(1, 4)));
     }
 
     /// As [#conv2d(Tensor, int, int)] in steps of 1 without padding.

@@ -3,6 +3,7 @@ package dev.jacobi.testkit;
 import dev.jacobi.Jacobi;
 import dev.jacobi.diff.Scan;
 import dev.jacobi.scalar.Activations;
+import dev.jacobi.scalar.Exponential;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.RandomKey;
 import dev.jacobi.tensor.Shape;
@@ -46,6 +47,7 @@ public final class Samples {
                 // functions
                 Sample.unary("exp", Tensor::exp, X),
                 Sample.unary("expm1", Tensor::expm1, X),
+                Sample.of("expOfDifference", in -> in.get(0).apply(new Exponential.ExpOfDifference(), in.get(1)), X, Y),
                 Sample.unary("log", Tensor::log, POSITIVE),
                 Sample.unary("log1p", Tensor::log1p, POSITIVE),
                 Sample.unary("sin", Tensor::sin, X),
@@ -101,6 +103,7 @@ public final class Samples {
                 Sample.unary("softmax over the first axis", x -> x.softmax(0), X),
                 Sample.unary("logSoftmax", x -> x.logSoftmax(-1), X),
                 Sample.unary("norm", x -> x.norm(), X),
+                Sample.unary("norm along an axis", x -> x.norm(0), X),
                 // products
                 Sample.of("matmul", in -> in.get(0).matmul(in.get(1)).sin(), X, normal(3, 4)),
                 Sample.of("matmul, batched", in -> in.get(0).matmul(in.get(1)), normal(2, 3, 4), normal(2, 4, 2)),
@@ -109,6 +112,7 @@ public final class Samples {
                 Sample.of("outer", in -> in.get(0).outer(in.get(1)), ROW, Tensor.of(0.2, 0.4)),
                 Sample.of("conv2d", in -> in.get(0).conv2d(in.get(1)).sin(), normal(2, 2, 4, 4), normal(3, 2, 2, 3)),
                 Sample.of("conv2d, stride and padding", in -> in.get(0).conv2d(in.get(1), 2, 1).sin(), normal(2, 2, 5, 4), normal(2, 2, 3, 3)),
+                Sample.of("conv2d, one image", in -> in.get(0).conv2d(in.get(1)), normal(2, 3, 3), normal(1, 2, 2, 2)),
                 Sample.unary("qr", x -> x.qr().q().add(x.qr().r().sum()), normal(4, 3)),
                 // losses
                 Sample.of("squaredError", in -> Jacobi.squaredError(in.get(0), in.get(1)), X, Y),
