@@ -27,7 +27,7 @@ public record Window(int images, int channels, int height, int width, int filter
     int positions() { return outputHeight() * outputWidth(); }
 
     private static int positions(int size, int window, int stride, int pad) {
-        int free = size + 2 * pad - window;
-        return free < 0 ? 0 : free / stride + 1;
+        long free = size + 2L * pad - window;
+        return free < 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, free / stride + 1);
     }
 }

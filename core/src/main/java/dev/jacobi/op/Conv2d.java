@@ -20,12 +20,14 @@ import dev.jacobi.tensor.TensorType;
 public record Conv2d(Pair strides, Pair pads) implements Bilinear {
 
     /// Two sizes: of rows and of columns.
-    public record Pair(int rows, int columns) {}
+    public record Pair(int rows, int columns) {
+        @Override public String toString() { return "(" + rows + ", " + columns + ")"; }
+    }
 
     public Conv2d {
         if (strides.rows < 1 || strides.columns < 1 || pads.rows < 0 || pads.columns < 0) {
-            throw new IllegalArgumentException("conv2d needs strides of at least 1 and padding of at least 0, but got " + strides
-                    + " and " + pads);
+            throw new IllegalArgumentException("conv2d needs strides of at least 1 and padding of at least 0, but got the strides "
+                    + strides + " and the padding " + pads);
         }
     }
 
@@ -40,12 +42,12 @@ public record Conv2d(Pair strides, Pair pads) implements Bilinear {
         Elementwise.sameFloating("conv2d", inputs[0], inputs[1]);
         if (x.rank() != 4 || w.rank() != 4 || x.size(1) != w.size(1)) {
             throw new IllegalArgumentException("conv2d needs (images, channels, height, width) and (filters, channels, rows, "
-                    + "columns), but got " + x + " and " + w);
+                    + "columns) with as many channels, but got " + x + " and " + w);
         }
         Window window = window(x, w);
         if (window.outputHeight() < 1 || window.outputWidth() < 1) {
             throw new IllegalArgumentException("conv2d needs a window no larger than the padded image, but got the window "
-                    + w.part(2, 4) + " and the image " + x.part(2, 4) + " with padding (" + pads.rows + ", " + pads.columns + ")");
+                    + w.part(2, 4) + " and the image " + x.part(2, 4) + " with the padding " + pads + "; pad more");
         }
         return new TensorType[] {new TensorType(inputs[0].dtype(),
                 Shape.of(x.size(0), w.size(0), window.outputHeight(), window.outputWidth()))};

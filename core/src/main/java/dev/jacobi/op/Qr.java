@@ -7,14 +7,16 @@ import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.TensorType;
 
 /// A = Q·R over the last two axes, (…, m, n) with m ≥ n: the columns of Q (…, m, n) are orthonormal, R (…, n, n) is
-/// upper triangular with a positive diagonal, which makes both unique. By Householder's reflections, in double precision.
+/// upper triangular with a positive diagonal, which makes both unique. Where the columns depend on each other a
+/// diagonal element is 0, the gradient divides by it, and is NaN. By Householder's reflections, in double precision.
 public record Qr() implements General {
 
     @Override public TensorType[] types(Tensor[] inputs) {
         Tensor a = inputs[0];
         Shape s = a.shape();
         if (!a.dtype().isFloating() || s.rank() < 2 || s.size(-2) < s.size(-1)) {
-            throw new IllegalArgumentException("qr needs a floating matrix (m, n) with m of at least n, but got " + a.type());
+            throw new IllegalArgumentException("qr needs a floating matrix (m, n) with m of at least n, but got " + a.type()
+                    + "; transpose a wide one");
         }
         int n = s.size(-1);
         return new TensorType[] {a.type(), new TensorType(a.dtype(), s.with(-2, n))};
@@ -29,7 +31,10 @@ public record Qr() implements General {
         int batch = inputs[0].shape().part(0, inputs[0].rank() - 2).size();
         for (int b = 0; b < batch; b++) {
             double[][] columns = new double[n][m];
-            for (int i = 0; i < m; i++) for (int j = 0; j < n; j++) columns[j][i] = a.number((b * m + i) * n + j);
+            int exponent = exponent(a, b * m * n, m * n);
+            for (int i = 0; i < m; i++) {
+                for (int j = 0; j < n; j++) columns[j][i] = Math.scalb(a.number((b * m + i) * n + j), -exponent);
+            }
             double[] diagonal = new double[n];
             for (int k = 0; k < n; k++) diagonal[k] = reflect(columns, k);
             double[][] basis = new double[n][m];
@@ -41,10 +46,17 @@ public record Qr() implements General {
             for (int i = 0; i < n; i++) {
                 double sign = diagonal[i] < 0 ? -1 : 1;
                 for (int j = 0; j < n; j++) {
-                    r.set((b * n + i) * n + j, j < i ? 0 : sign * (j == i ? diagonal[i] : columns[j][i]));
+                    r.set((b * n + i) * n + j, j < i ? 0 : Math.scalb(sign * (j == i ? diagonal[i] : columns[j][i]), exponent));
                 }
             }
         }
+    }
+
+    /// The power of two by which the largest element is brought near 1, so that no square overflows or vanishes.
+    private static int exponent(Storage a, int from, int count) {
+        double largest = 0;
+        for (int i = from; i < from + count; i++) largest = Math.max(largest, Math.abs(a.number(i)));
+        return largest == 0 || !Double.isFinite(largest) ? 0 : Math.getExponent(largest);
     }
 
     /// Turns column k onto its axis, and the columns after it along. Column k keeps the reflector, from row k down.

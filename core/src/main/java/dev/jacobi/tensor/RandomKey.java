@@ -20,12 +20,23 @@ public record RandomKey(Tensor state) {
     /// A key from a seed.
     public static RandomKey of(long seed) { return new RandomKey(Tensor.ofLongs(seed).reshape()).fold(0); }
 
-    /// Another key, for the use with this number.
+    /// Another key, for the use with this number. One key has many: those of one number and of another have
+    /// nothing in common.
     public RandomKey fold(long number) { return fold(Tensor.ofLongs(number).reshape()); }
 
     /// As [#fold(long)] with a counter that is itself part of a computation.
     public RandomKey fold(Tensor number) {
         return new RandomKey(Graph.apply(new FoldKey(), state, number.to(DType.I64).expand(state.shape())));
+    }
+
+    /// Many keys as one: `vmap` gives each member its own.
+    ///
+    /// @throws IllegalArgumentException for a negative count
+    public RandomKey split(int count) {
+        if (count < 0) throw new IllegalArgumentException("split needs a count of 0 or more, but got " + count);
+        Shape shape = state.shape().append(Shape.of(count));
+        Tensor numbers = Tensor.range(count).to(DType.I64).expand(shape);
+        return new RandomKey(Graph.apply(new FoldKey(), state.unsqueeze(-1).expand(shape), numbers));
     }
 
     /// Numbers spread evenly from 0 up to, not including, 1.
