@@ -216,9 +216,17 @@ public abstract sealed class Operations extends ElementwiseOperations permits Te
     /// What is taken out first only keeps the numbers small, so it may be rounded: the mean of the rest, which is
     /// nearly 0, makes up for it.
     private Tensor squaredDistances(int... axes) {
+        requireFloating("variance");
         Shape kept = Axes.of(self().shape(), axes).keptIn(self().shape());
         Tensor near = sub(mean(axes).stopGradient().reshape(kept));
         return near.sub(near.mean(axes).reshape(kept)).square();
+    }
+
+    private void requireFloating(String asked) {
+        if (!self().dtype().isFloating()) {
+            throw new IllegalArgumentException(asked + " needs a floating tensor, but got " + self().dtype()
+                    + "; convert it with to(DType.F64)");
+        }
     }
 
     /// The largest element along some axes, or of all; ties share the gradient equally.
@@ -255,6 +263,7 @@ public abstract sealed class Operations extends ElementwiseOperations permits Te
     /// The Euclidean norm along some axes, or of everything; its gradient at 0 is 0. Squares of very large or small
     /// elements neither overflow nor vanish, because the largest element is taken out first.
     public Tensor norm(int... axes) {
+        requireFloating("norm");
         if (self().size() == 0) return self().sum(axes);
         Tensor largest = stopGradient().abs().max(axes);
         Tensor one = Tensor.ones(largest.shape(), largest.dtype());

@@ -96,7 +96,8 @@ class ReductionsTest {
     @Test
     void errorsSayWhatToDo() {
         assertThatThrownBy(() -> Tensor.ofInts(1, 2).max()).hasMessage("max needs a floating tensor, but got I32; convert it with to(DType.F64)");
-        assertThatThrownBy(() -> Tensor.ofInts(1, 2).norm()).hasMessageContaining("norm needs a floating tensor");
+        assertThatThrownBy(() -> Tensor.ofInts(1, 2).norm()).hasMessage("norm needs a floating tensor, but got I32; convert it with to(DType.F64)");
+        assertThatThrownBy(() -> Tensor.ofInts(1, 2).variance()).hasMessageContaining("variance needs a floating tensor");
         assertThat(Tensor.ofInts(1, 7, 2).argMax(0).item()).isEqualTo(1);
         assertThatThrownBy(() -> X.max(3)).hasMessageContaining("axis 3");
         assertThatThrownBy(() -> X.prod(1, -2)).hasMessageContaining("was given twice");
