@@ -160,7 +160,7 @@ final class Train implements Callable<Integer> {
         };
     }
 
-    /// All settings in a line: `784-30-10, sigmoid, normal; squared; sgd 3.0; batch 10; seed 1`.
+    /// All settings in a line.
     private String summary(int pixels, List<Integer> layers, Optimizer optimizer) {
         String sizes = Stream.concat(Stream.of(pixels), layers.stream()).map(String::valueOf).collect(Collectors.joining("-"));
         return (sizes + " " + activation + ", init " + initialization() + ", " + loss + " loss, " + descent + " at rate "

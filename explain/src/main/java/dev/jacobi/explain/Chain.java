@@ -35,7 +35,7 @@ public record Chain(String entry, List<Ratio> ratios, long paths, double share, 
     /// @param index the entry in that tensor
     /// @throws IllegalArgumentException if there is no such entry, or the result isn't one number
     public static <T> Chain strongest(Function<? super T, Tensor> f, T at, String path, int... index) {
-        Map<Tensor, String> paths = new IdentityHashMap<>();
+        IdentityHashMap<Tensor, String> paths = new IdentityHashMap<>();
         Tree.named(at).forEach((p, t) -> paths.put(t, p));
         Scope scope = Scope.open();
         try {

@@ -53,7 +53,8 @@ final class LocalRatios implements Pullback {
         Tensor t = node.input(input);
         for (int i = 0; i < input; i++) {
             Tensor u = node.input(i);
-            if (u == t || u.node() != null && u.node() == t.node() && u.output() == t.output()) return i;
+            boolean sameStep = u.node() != null && u.node() == t.node() && u.output() == t.output();
+            if (u == t || sameStep) return i;
         }
         return input;
     }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// What the tensors of a graph are called: by the name they were given, else by their step,
 /// `matmul2` being the second product.
 final class Names {
-    private final Map<Node, @Nullable String[]> given = new IdentityHashMap<>();
-    private final Map<Node, String> steps = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, @Nullable String[]> given = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, String> steps = new IdentityHashMap<>();
 
     Names(Walk walk, Tensor result) {
         // a name belongs to the object that was named, which the next step holds

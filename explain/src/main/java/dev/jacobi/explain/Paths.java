@@ -8,7 +8,6 @@ import dev.jacobi.tensor.Walk;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The paths from a variable to a result, entry by entry. There may be more than anyone can
@@ -19,9 +18,9 @@ final class Paths {
     private final Walk walk;
     private final Tensor variable;
     private final Names names;
-    private final Map<Node, Integer> position = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, Integer> position = new IdentityHashMap<>();
     /// What is known of each output of each node.
-    private final Map<Node, Arrived[]> arrived = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, Arrived[]> arrived = new IdentityHashMap<>();
 
     /// What arrives at the entries of a tensor from above.
     private static final class Arrived {
@@ -136,20 +135,21 @@ final class Paths {
     private List<Ratio> ratios(int from) {
         List<Edge> edges = new ArrayList<>();
         for (Edge edge = at(variable).edge[from]; edge != null; edge = at(output(edge)).edge[edge.entry]) edges.add(edge);
-        boolean named = edges.subList(0, edges.size() - 1).stream().anyMatch(e -> names.given(output(e)) != null);
+        boolean named = edges.stream().limit(Math.max(0, edges.size() - 1)).anyMatch(e -> names.given(output(e)) != null);
         List<Ratio> climbed = new ArrayList<>();
         String below = names.entry(variable, from);
         double product = at(variable).strongest[from];
         double value = 1;
         int entry = from;
         List<String> factors = new ArrayList<>();
-        for (Edge edge : edges) {
+        for (int i = 0; i < edges.size(); i++) {
+            Edge edge = edges.get(i);
             // movements compute nothing and are passed over
             boolean moves = edge.node.op() instanceof Movement;
             if (!moves) factors.addFirst(RatioText.of(names, edge.node, edge.input, entry, edge.entry));
             value *= edge.ratio;
             entry = edge.entry;
-            if (edge != edges.getLast() && (named ? names.given(output(edge)) == null : moves)) continue;
+            if (i < edges.size() - 1 && (named ? names.given(output(edge)) == null : moves)) continue;
             String above = names.entry(output(edge), entry);
             climbed.add(new Ratio(above, below, RatioText.product(factors), value, product));
             below = above;

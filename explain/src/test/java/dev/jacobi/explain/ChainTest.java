@@ -38,6 +38,7 @@ class ChainTest {
               ∂ah[0]/∂h[0]    ah (1 - ah)         0.235004  0.0347618
               ∂h[0]/∂Wh[0,0]  x[0]                       1  0.0347618
               ∂L/∂Wh[0,0]     sum of the 2 paths            0.0181013
+              the path above carries 68 % of their magnitudes
             """);
         assertThat(chain.paths()).isEqualTo(2);
         assertThat(chain.share()).isEqualTo(0.0347618 / (0.0347618 + 0.0166605), offset(1e-6));
@@ -89,6 +90,14 @@ class ChainTest {
         assertThat(chain.paths()).isZero();
         assertThat(chain.gradient()).isZero();
         assertThat(chain.toString()).contains("every path from it passes a ratio that is 0");
+    }
+
+    @Test
+    void theResultItself() {
+        Chain chain = Chain.strongest(w -> w, Tensor.scalar(3), "");
+        assertThat(chain.gradient()).isEqualTo(1);
+        assertThat(chain).hasToString("x is the result itself\n");
+        assertThat(Chain.strongest(_ -> Tensor.scalar(1), Tensor.scalar(3), "").paths()).isZero();
     }
 
     @Test

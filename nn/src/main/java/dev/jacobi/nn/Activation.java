@@ -8,12 +8,15 @@ public enum Activation {
     IDENTITY {
         @Override public Tensor apply(Tensor x) { return x; }
     },
+    /// 1/(1 + e^(−x)): squashes into (0, 1).
     SIGMOID {
         @Override public Tensor apply(Tensor x) { return x.sigmoid(); }
     },
+    /// The hyperbolic tangent: squashes into (−1, 1).
     TANH {
         @Override public Tensor apply(Tensor x) { return x.tanh(); }
     },
+    /// max(x, 0).
     RELU {
         @Override public Tensor apply(Tensor x) { return x.relu(); }
     };

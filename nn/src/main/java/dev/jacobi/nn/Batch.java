@@ -40,7 +40,7 @@ public record Batch(Tensor x, Tensor y) {
     public Iterable<Batch> batches(int size, long seed) {
         if (size < 1) throw new IllegalArgumentException("a batch needs at least one sample, but the size " + size + " was asked");
         int[] order = shuffled(size(), new SplittableRandom(seed));
-        return () -> batches(size, order);
+        return () -> batches(order, Math.min(size, order.length));
     }
 
     /// Every order is as likely as another (Fisher and Yates).
@@ -55,9 +55,9 @@ public record Batch(Tensor x, Tensor y) {
         return order;
     }
 
-    private Iterator<Batch> batches(int size, int[] order) {
-        return IntStream.iterate(0, start -> start < order.length, start -> start + Math.min(size, order.length))
-                .mapToObj(start -> rows(Arrays.copyOfRange(order, start, Math.min(order.length, start + Math.min(size, order.length)))))
+    private Iterator<Batch> batches(int[] order, int size) {
+        return IntStream.iterate(0, start -> start < order.length, start -> start + size)
+                .mapToObj(start -> rows(Arrays.copyOfRange(order, start, start + Math.min(size, order.length - start))))
                 .iterator();
     }
 }

@@ -3,8 +3,8 @@ package dev.jacobi.nn;
 import dev.jacobi.tensor.Held;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.Tree;
-import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// How a gradient changes a weight. An optimizer states the rule for one tensor; the trees,
 /// tied weights, counting and compiling follow from it.
@@ -36,12 +36,8 @@ public interface Optimizer {
 
     /// The beginning of a training.
     default <M> Training<M> start(M model) {
-        // what isn't trained gets an object of its own in each slot, so that it isn't tied to the model's
-        List<M> zeros = Collections.nCopies(slots(), model).stream().map(Optimizer::zeros).toList();
+        List<M> zeros = IntStream.range(0, slots())
+                .mapToObj(_ -> Tree.mapAll(model, t -> Tensor.zeros(t.shape(), t.dtype()))).toList();
         return new Training<>(this, model, zeros, new Held(Tensor.scalar(rate())), new Held(Tensor.scalar(0)));
-    }
-
-    private static <M> M zeros(M model) {
-        return Tree.zip(Tree.mapAll(model, Tensor::alias), model, (_, t) -> Tensor.zeros(t.shape(), t.dtype()));
     }
 }

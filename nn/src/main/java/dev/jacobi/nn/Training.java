@@ -7,9 +7,11 @@ import dev.jacobi.tensor.Tree;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /// The state of a training, a value: the model, what the optimizer remembers, the rate and
 /// the number of steps. A step makes the next one from it:
@@ -34,31 +36,50 @@ public record Training<M>(Optimizer optimizer, M model, List<M> slots, Held rate
     /// @throws IllegalArgumentException if its leaves differ from the model's
     public Training<M> update(M gradient) {
         Tensor next = step.tensor().add(1);
-        Map<Tensor, Tensor> changed = new IdentityHashMap<>();
+        List<Tensor> weights = trained(model);
+        List<Tensor> gradients = trained(gradient);
+        if (gradients.size() != weights.size()) {
+            throw new IllegalArgumentException("an update needs a gradient for each of the " + weights.size()
+                    + " tensors that are trained, but got " + gradients.size());
+        }
+        List<List<Tensor>> remembered = slots.stream().map(Training::trained).toList();
         Map<DType, Tensor> rates = new EnumMap<>(DType.class);
-        List<List<Tensor>> remembered = new ArrayList<>();
-        for (M slot : slots) remembered.add(trained(slot));
-        int[] place = {0};
-        M moved = Tree.zip(model, gradient, (weight, g) -> {
-            List<Tensor> before = new ArrayList<>();
-            for (List<Tensor> slot : remembered) before.add(slot.get(place[0]));
-            place[0]++;
-            Tensor typed = rates.computeIfAbsent(weight.dtype(), rate.tensor()::to);
-            Optimizer.Update update = optimizer.update(typed, next, weight, g, before);
-            for (int k = 0; k < before.size(); k++) changed.put(before.get(k), update.slots().get(k));
-            return update.weight();
-        });
-        return new Training<>(optimizer, moved, slots.stream().map(s -> Tree.map(s, changed::get)).toList(), rate, new Held(next));
+        IdentityHashMap<Tensor, Optimizer.Update> done = new IdentityHashMap<>();         // a tied tensor moves once
+        List<Optimizer.Update> updates = new ArrayList<>(weights.size());
+        for (int i = 0; i < weights.size(); i++) {
+            Tensor weight = weights.get(i);
+            Optimizer.Update update = done.get(weight);
+            if (update == null) {
+                List<Tensor> before = new ArrayList<>(remembered.size());
+                for (List<Tensor> slot : remembered) before.add(slot.get(i));
+                Tensor typed = rates.computeIfAbsent(weight.dtype(), rate.tensor()::to);
+                update = optimizer.update(typed, next, weight, gradients.get(i), before);
+                done.put(weight, update);
+            }
+            updates.add(update);
+        }
+        List<M> fresh = new ArrayList<>(slots.size());
+        for (int k = 0; k < slots.size(); k++) {
+            int slot = k;
+            fresh.add(filled(slots.get(k), updates, u -> u.slots().get(slot)));
+        }
+        return new Training<>(optimizer, filled(model, updates, Optimizer.Update::weight), fresh, rate, new Held(next));
     }
 
-    /// The trained tensors in their order, each once.
+    /// The trained tensors in their order, one for each place.
     private static List<Tensor> trained(Object tree) {
         List<Tensor> r = new ArrayList<>();
-        Tree.map(tree, t -> {
-            r.add(t);
+        Tree.rebuild(tree, (t, role) -> {
+            if (role == Tree.Role.TRAINED) r.add(t);
             return t;
         });
         return r;
+    }
+
+    /// The same tree with others in the places of the trained tensors.
+    private static <T> T filled(T tree, List<Optimizer.Update> updates, Function<Optimizer.Update, Tensor> part) {
+        Iterator<Optimizer.Update> next = updates.iterator();
+        return Tree.rebuild(tree, (t, role) -> role == Tree.Role.TRAINED ? part.apply(next.next()) : t);
     }
 
     /// The same state with another learning rate.

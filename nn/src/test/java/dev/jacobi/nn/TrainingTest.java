@@ -108,10 +108,29 @@ class TrainingTest {
         assertThat(now.frozen().tensor().toDoubles()).containsExactly(10, 20);
     }
 
+    /// One tensor for both slots, and for all weights: what is remembered has its place, not its object.
+    record Lazy() implements Optimizer {
+        @Override public double rate() { return 1; }
+
+        @Override public int slots() { return 2; }
+
+        @Override public Update update(Tensor rate, Tensor step, Tensor weight, Tensor gradient, List<Tensor> slots) {
+            return new Update(weight.sub(slots.get(0)).sub(slots.get(1).mul(10)), List.of(step, step));
+        }
+    }
+
+    @Test
+    void slotsHavePlaces() {
+        Training<List<Tensor>> state = new Lazy().start(List.of(Tensor.scalar(0), Tensor.scalar(100)));
+        for (int i = 0; i < 3; i++) state = state.update(List.of(Tensor.scalar(1), Tensor.scalar(1)));
+        assertThat(state.model().get(0).item()).isEqualTo(-11 - 22);
+        assertThat(state.model().get(1).item()).isEqualTo(100 - 11 - 22);
+    }
+
     @Test
     void aGradientOfAnotherShapeOfTreeIsRefused() {
         Training<List<Tensor>> state = new Sgd(1).start(List.of(Tensor.of(1), Tensor.of(2)));
         assertThatIllegalArgumentException().isThrownBy(() -> state.update(List.of(Tensor.of(1))))
-                .withMessageContaining("different leaves");
+                .withMessageContaining("each of the 2 tensors that are trained, but got 1");
     }
 }
