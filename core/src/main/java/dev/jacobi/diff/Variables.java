@@ -41,7 +41,8 @@ final class Variables<T> {
         for (int i = 0; i < gradients.length; i++) {
             Tensor t = originals.get(i);
             Tensor g = gradients[i];
-            by.put(t, g != null ? g : Tensor.zeros(t.shape(), t.dtype()));
+            // one tensor may be the gradient of two parameters, which doesn't make them one
+            by.put(t, g != null ? g.alias() : Tensor.zeros(t.shape(), t.dtype()));
         }
         return Tree.map(original, by::get);
     }

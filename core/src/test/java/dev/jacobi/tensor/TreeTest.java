@@ -61,6 +61,17 @@ class TreeTest {
         assertThat(Tree.named(tied)).containsOnlyKeys("in");
     }
 
+    /// Both get the very same numbers, but what is made of them must stay apart.
+    @Test
+    void equalGradientsOfTwoParametersAreTwoTensors() {
+        Tied net = new Tied(Tensor.of(1, 2), Tensor.of(3, 4));
+        Tied g = grad((Tied n) -> n.in().add(n.out()).sum(), net);
+        assertThat(g.in()).isNotSameAs(g.out());
+        Tied stepped = Tree.zip(g, net, (d, w) -> w.sub(d));
+        assertThat(stepped.in().toDoubles()).containsExactly(0, 1);
+        assertThat(stepped.out().toDoubles()).containsExactly(2, 3);
+    }
+
     @Test
     void treesOfDifferentLeavesDoNotMeet() {
         assertThatThrownBy(() -> Tree.zip((Object) new Tied(Tensor.of(1), Tensor.of(2)), List.of(Tensor.of(1)), (a, b) -> a))
