@@ -174,6 +174,7 @@ public abstract sealed class Operations extends ElementwiseOperations permits Te
     public Tensor scatterAdd(int axis, Tensor index, Tensor values) {
         int fromEnd = self().shape().axis(axis) - self().rank();
         TensorType picked = new Gather(fromEnd).types(new Tensor[] {self(), index})[0];
+        requireFloating("scatterAdd");
         if (!values.type().equals(picked)) {
             throw new IllegalArgumentException("scatterAdd along axis " + axis + " of " + self().type() + " by an index "
                     + index.shape() + " needs values " + picked + ", but got " + values.type() + "; expand or convert them");
@@ -338,17 +339,20 @@ public abstract sealed class Operations extends ElementwiseOperations permits Te
     }
 
     /// Zeros around: `before` and `after` many along an axis.
-    public Tensor pad(int axis, int before, int after) {
+    ///
+    /// @throws IllegalArgumentException for a negative count
+    public Tensor pad(int axis, int before, int after) { return pad(axis, before, after, 0); }
+
+    /// As [#pad(int, int, int)] with another number than 0.
+    public Tensor pad(int axis, int before, int after, double value) {
         Shape shape = self().shape();
         int at = shape.axis(axis);
-        if (before < 0 || after < 0) {
-            throw new IllegalArgumentException("pad needs 0 or more on both sides, but got " + before + " and " + after);
+        if (before < 0 || after < 0 || (long) shape.size(at) + before + after > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("pad needs 0 or more on both sides, and a sum that fits an axis, but got " + before
+                    + " and " + after + " for axis " + axis + " of " + shape + "; slice takes elements away");
         }
-        List<Range> ranges = new ArrayList<>();
-        ranges.add(new Range(before, shape.size(at), 1));
-        for (int a = at + 1; a < shape.rank(); a++) ranges.add(Range.all(shape.size(a)));
-        TensorType type = new TensorType(self().dtype(), shape.with(at, Math.addExact(shape.size(at), Math.addExact(before, after))));
-        return Placement.placed(self(), new Placement.Sliced(List.copyOf(ranges)), null, type);
+        return Tensor.concat(at, List.of(Tensor.full(shape.with(at, before), value, self().dtype()), self(),
+                Tensor.full(shape.with(at, after), value, self().dtype())));
     }
 
     // ---- the rest

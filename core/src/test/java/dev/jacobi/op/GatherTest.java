@@ -142,6 +142,8 @@ class GatherTest {
         assertThatThrownBy(() -> x.scatterAdd(0, Tensor.ofInts(1), Tensor.of(1, 2)))
                 .hasMessage("scatterAdd along axis 0 of F64(2, 2) by an index (1) needs values F64(1, 2), but got F64(2); "
                         + "expand or convert them");
+        assertThatThrownBy(() -> Tensor.ofInts(1).scatterAdd(0, Tensor.ofInts(0), Tensor.ofInts(1)))
+                .hasMessage("scatterAdd needs a floating tensor, but got I32; convert it with to(DType.F64)");
         assertThatThrownBy(() -> x.pickEach(Tensor.ofInts(0, 2))).hasMessage("class 2 was asked for in row 1, but there are 2 classes, 0 to 1");
         assertThatThrownBy(() -> x.pickEach(Tensor.ofInts(-1, 0))).hasMessageContaining("class -1");
         assertThatThrownBy(() -> x.pickEach(Tensor.ofInts(0))).hasMessageContaining("pickEach needs rows (…, n)");

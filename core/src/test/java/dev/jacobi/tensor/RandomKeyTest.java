@@ -88,6 +88,7 @@ class RandomKeyTest {
             RandomKey one = new RandomKey(three.state().get(i));
             assertThat(one.state().item()).isEqualTo(KEY.fold(i).state().item());
             // also the first of them, which lies at the front of all
+            assertThat(one.uniform(Shape.of(2), DType.F64).toDoubles()).containsExactly(KEY.fold(i).uniform(Shape.of(2), DType.F64).toDoubles());
             assertThat(one.normal(Shape.of(2), DType.F64).toDoubles()).containsExactly(KEY.fold(i).normal(Shape.of(2), DType.F64).toDoubles());
             assertThat(one.fold(7).state().toLongs()).containsExactly(KEY.fold(i).fold(7).state().toLongs());
         }

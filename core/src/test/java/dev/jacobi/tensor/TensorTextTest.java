@@ -32,6 +32,8 @@ class TensorTextTest {
     @Test
     void powersOfTen() {
         assertThat(Tensor.of(1e-5, 1)).hasToString("[1.e-05 1.e+00]");
+        assertThat(Tensor.of(1.99999999999e-7, -1)).hasToString("[ 2.e-07 -1.e+00]");
+        assertThat(Tensor.of(1.000000005e-7, 1.23456789012e-9)).hasToString("[1.00000000e-07 1.23456789e-09]");
         assertThat(Tensor.of(1e30, -2e30)).hasToString("[ 1.e+30 -2.e+30]");
         assertThat(Tensor.of(1e100, 1.5)).hasToString("[1.0e+100 1.5e+000]");
         assertThat(Tensor.ofFloats(0.1f, 1 / 3f, 1e-6f)).hasToString("[1.0000000e-01 3.3333334e-01 1.0000000e-06]");
@@ -44,6 +46,9 @@ class TensorTextTest {
                 [0.    0.125 0.25  0.375 0.5   0.625 0.75  0.875 1.    1.125 1.25  1.375
                  1.5   1.625 1.75  1.875 2.    2.125 2.25  2.375 2.5   2.625 2.75  2.875
                  3.    3.125 3.25  3.375 3.5   3.625]""");
+        assertThat(counted(Shape.of(15), _ -> 0.25)).hasToString("""
+                [0.25 0.25 0.25 0.25 0.25 0.25 0.25 0.25 0.25 0.25 0.25 0.25 0.25 0.25
+                 0.25]""");
         assertThat(counted(Shape.of(2000), i -> i / 2.0))
                 .hasToString("[0.000e+00 5.000e-01 1.000e+00 ... 9.985e+02 9.990e+02 9.995e+02]");
         assertThat(counted(Shape.of(60, 40), i -> i / 4.0)).hasToString("""
