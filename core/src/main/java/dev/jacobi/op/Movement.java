@@ -8,7 +8,6 @@ import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// An op that computes nothing: it says where each element of its output lies in
@@ -125,10 +124,13 @@ public sealed interface Movement extends Op {
             if (!p.wants(0)) return;
             Shape from = p.input(0).shape();
             int lead = to.rank() - from.rank();
-            int[] repeated = IntStream.range(0, to.rank())
-                    .filter(i -> i < lead || from.size(i - lead) == 1 && to.size(i) != 1).toArray();
+            int[] repeated = new int[to.rank()];
+            int count = 0;
+            for (int i = 0; i < to.rank(); i++) {
+                if (i < lead || from.size(i - lead) == 1 && to.size(i) != 1) repeated[count++] = i;
+            }
             Tensor g = p.upstream();
-            p.give(0, (repeated.length == 0 ? g : g.sum(repeated)).reshape(from));
+            p.give(0, (count == 0 ? g : g.sum(Arrays.copyOf(repeated, count))).reshape(from));
         }
 
         @Override public Tensor[] vmap(int size, Tensor[] inputs, boolean[] batched) {

@@ -30,19 +30,14 @@ public final class Shape {
         boolean empty = false;
         for (int s : sizes) {
             if (s < 0) {
-                throw new IllegalArgumentException(
-                        "a shape needs sizes of 0 or more, but got " + Arrays.toString(sizes));
+                throw new IllegalArgumentException("a shape needs sizes of 0 or more, but got " + Arrays.toString(sizes));
             }
             empty |= s == 0;
+            size = Math.min(size * Math.max(1, s), 1L << 31);                  // no overflow, however many axes
         }
-        if (!empty) {
-            for (int s : sizes) {
-                size *= s;
-                if (size > Integer.MAX_VALUE) {
-                    throw new IllegalArgumentException("a tensor holds at most 2147483647 elements, but the shape "
-                            + text(sizes) + " has more; split it along an axis");
-                }
-            }
+        if (!empty && size > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a tensor holds at most 2147483647 elements, but the shape "
+                    + text(sizes) + " has more; split it along an axis");
         }
         return new Shape(sizes, empty ? 0 : (int) size);
     }
