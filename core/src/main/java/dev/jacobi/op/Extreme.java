@@ -38,15 +38,9 @@ public record Extreme(Axes axes, boolean largest) implements General {
         Tensor x = p.input(0);
         Shape kept = axes.keptIn(x.shape());
         Tensor won = x.eq(p.output(0).reshape(kept)).maximum(x.isNaN());
-        Tensor winners = won.to(x.dtype()).sum(reduced(x.rank())).reshape(kept);
+        Tensor winners = Graph.apply(new Sum(axes, false), won.to(x.dtype())).reshape(kept);
         Tensor share = p.upstream().reshape(kept).div(winners).expand(x.shape());
         p.give(0, won.where(share, Tensor.zeros(x.shape(), x.dtype())));
-    }
-
-    private int[] reduced(int rank) {
-        int[] r = new int[axes.count()];
-        for (int i = 0; i < r.length; i++) r[i] = axes.get(i) + rank;
-        return r;
     }
 
     @Override public Tensor[] vmap(int size, Tensor[] inputs, boolean[] batched) { return Graph.applyAll(this, inputs); }

@@ -166,7 +166,20 @@ public final class Scalar {
     public Scalar select(double whenTrue, double whenFalse) { return select(number(whenTrue), number(whenFalse)); }
 
     /// This upstream gradient times a slope: exactly 0 where this is 0, whatever the slope.
-    public Scalar pull(Scalar slope) { return slope.is(1) ? this : slope.is(0) ? slope : apply(Instruction.PULL, slope); }
+    /// A slope that is picked picks: what doesn't belong to this element is left out, even where it is NaN.
+    public Scalar pull(Scalar slope) {
+        if (slope.is(1)) return this;
+        if (slope.is(0)) return slope;
+        return switch (slope.form) {
+            case Apply(Instruction i) when i == Instruction.SELECT -> {
+                List<Scalar> choice = slope.arguments;
+                yield choice.get(0).select(pull(choice.get(1)), pull(choice.get(2)));
+            }
+            case Apply(Instruction i) when i == Instruction.LESS || i == Instruction.LESS_OR_EQUAL || i == Instruction.EQUAL ->
+                    slope.select(this, number(0));
+            default -> apply(Instruction.PULL, slope);
+        };
+    }
 
     /// this · 2ᵖ for a whole p.
     public Scalar scale(Scalar power) { return apply(Instruction.SCALE, power); }

@@ -182,4 +182,18 @@ class NestingTest {
         assertThatThrownBy(() -> way.apply(Tensor.of(1, 1, 1))).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("has ended").hasMessageContaining("make it outside");
     }
+
+    /// A choice picks and never multiplies: what isn't chosen may be NaN, its derivative as well.
+    @Test
+    void whatIsNotChosenLeavesNoTrace() {
+        Tensor x = Tensor.of(-1, 0, 2);
+        Function<Tensor, Tensor> f = t -> t.gt(0).where(t.log(), t.square());
+        Tensor slopes = Tensor.of(-2, 0, 0.5);
+        close(grad((Tensor t) -> f.apply(t).sum(), x), slopes);
+        close(jvp(f, x, Tensor.of(1, 1, 1)).tangent(), slopes);
+        close(hessian(t -> f.apply(t).sum(), x), Tensor.of(Shape.of(3, 3), 2, 0, 0, 0, 2, 0, 0, 0, -0.25));
+        close(jvp((Tensor t) -> grad((Tensor q) -> f.apply(q).sum(), t), x, Tensor.of(1, 1, 1)).tangent(), Tensor.of(2, 2, -0.25));
+        Tensor upstream = Tensor.of(Double.NaN, Double.POSITIVE_INFINITY, 3);
+        close(vjp((Tensor t) -> t.gt(0).where(t.mul(5), Tensor.zeros(t.shape(), t.dtype())), x).apply(upstream), Tensor.of(0, 0, 15));
+    }
 }
