@@ -110,11 +110,17 @@ public final class Walk {
     /// @return one gradient for each wanted tensor, null where none arrives
     public @Nullable Tensor[] backward(@Nullable Tensor[] seeds, Tensor[] wanted, boolean keep) {
         if (count == 0) return new Tensor[wanted.length];
-        int[] before = renumber();
-        try {
-            return goBack(seeds, wanted, keep);
-        } finally {
-            if (keep) for (int i = 0; i < count; i++) node(i).mark = before[i];
+        if (!keep) {
+            renumber();
+            return goBack(seeds, wanted, false);
+        }
+        synchronized (this) {                                    // what is kept may be used by several threads
+            int[] before = renumber();
+            try {
+                return goBack(seeds, wanted, true);
+            } finally {
+                for (int i = 0; i < count; i++) node(i).mark = before[i];
+            }
         }
     }
 

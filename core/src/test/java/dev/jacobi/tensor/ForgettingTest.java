@@ -1,10 +1,15 @@
 package dev.jacobi.tensor;
 
+import static dev.jacobi.Jacobi.checkpoint;
+import static dev.jacobi.Jacobi.compile;
 import static dev.jacobi.Jacobi.grad;
+import static dev.jacobi.Jacobi.jvp;
 import static dev.jacobi.Jacobi.valueAndGrad;
 import static dev.jacobi.Jacobi.variable;
+import static dev.jacobi.Jacobi.vmap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -121,6 +126,61 @@ class ForgettingTest {
             return y;
         }, Tensor.scalar(0));
         assertThat(g.item()).isEqualTo(1);
+    }
+
+    private static Tensor chain(Tensor x, int steps) {
+        Tensor y = x;
+        for (int i = 0; i < steps; i++) y = y.mul(0.999999).add(1e-6);
+        return y;
+    }
+
+    @Test
+    void deepGraphsNeedNoDeepStackInAnyTransformation() {
+        int steps = 50_000;
+        double slope = Math.pow(0.999999, steps);
+        Tensor at = Tensor.scalar(0.5);
+        List<Tensor> slopes = List.of(
+                jvp((Tensor x) -> chain(x, steps), at, Tensor.scalar(1)).tangent(),
+                grad((Tensor x) -> checkpoint((Tensor v) -> chain(v, steps), x), at),
+                grad((Tensor x) -> vmap((Tensor v) -> chain(v, steps), x.expand(2)).get(1), at),
+                compile((Tensor x) -> grad((Tensor v) -> chain(v, steps), x)).apply(at),
+                grad((Tensor x) -> grad((Tensor v) -> chain(v, steps).square().mul(0.5), x), at).div(slope));
+        for (Tensor s : slopes) assertThat(s.item()).isCloseTo(slope, within(1e-9));
+        Tensor v = variable("v", at);
+        assertThat(chain(v, steps).backward().of(v).item()).isCloseTo(slope, within(1e-9));
+    }
+
+    /// Variables of their own meet, and then close together.
+    @Test
+    void variablesThatMeetBecomeOneFamily() {
+        Tensor a = variable("a", X);
+        Tensor b = variable("b", X);
+        Tensor c = variable("c", X);
+        Tensor ab = a.mul(b).sum();
+        Tensor onlyC = c.square().sum();
+        Gradients g = ab.backward();
+        assertThat(g.of(a).toDoubles()).containsExactly(1, 2, 3);
+        assertThat(a.mul(2).node()).isNull();
+        assertThat(c.mul(2).node()).as("it had nothing to do with the others").isNotNull();
+        assertThat(onlyC.add(ab).backward().of(c).toDoubles()).containsExactly(2, 4, 6);
+        assertThat(g.of(c).toDoubles()).containsExactly(0, 0, 0);
+    }
+
+    @Test
+    void backwardTakesASeed() {
+        Tensor v = variable("v", X);
+        assertThatThrownBy(() -> v.square().backward(Tensor.of(1, 0))).hasMessageContaining("a seed like the result");
+        assertThat(v.square().backward(Tensor.of(1, 0, 2)).of(v).toDoubles()).containsExactly(2, 0, 12);
+        assertThatThrownBy(() -> variable("n", Tensor.ofInts(1))).hasMessageContaining("\"n\" is I32");
+    }
+
+    @Test
+    void aVariableMadeOfAnotherPassesItsGradientOn() {
+        Tensor v = variable("v", X);
+        Tensor inner = variable("inner", v.square());
+        Gradients g = inner.mul(v).sum().backward();
+        assertThat(g.of(inner).toDoubles()).containsExactly(1, 2, 3);
+        assertThat(g.of(v).toDoubles()).containsExactly(3, 12, 27);
     }
 
     /// Threads share constants and differentiate at once, with the same bits as one.
