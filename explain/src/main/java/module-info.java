@@ -4,4 +4,5 @@ module dev.jacobi.explain {
     requires transitive dev.jacobi.core;
 
     exports dev.jacobi.explain;
+    exports dev.jacobi.explain.formula;
 }

@@ -1,5 +1,6 @@
 package dev.jacobi.cli;
 
+import dev.jacobi.explain.Nearest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;

@@ -1,16 +1,16 @@
-package dev.jacobi.cli;
+package dev.jacobi.explain;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /// The name that was probably meant by one that nothing has.
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /// The name that begins as typed, or the one with the fewest letters to change; none where more than a third
     /// of them would have to.
-    static Optional<String> to(String typed, Collection<String> names) {
+    public static Optional<String> to(String typed, Collection<String> names) {
         return names.stream()
             .filter(name -> 3 * distance(typed, name) <= Math.max(3, typed.length()))
             .min(Comparator.comparingInt(name -> distance(typed, name)));

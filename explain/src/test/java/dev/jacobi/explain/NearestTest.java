@@ -1,4 +1,4 @@
-package dev.jacobi.cli;
+package dev.jacobi.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

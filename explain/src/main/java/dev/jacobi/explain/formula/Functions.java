@@ -1,0 +1,174 @@
+package dev.jacobi.explain.formula;
+
+import static dev.jacobi.explain.formula.Function.Kind.CHAIN;
+import static dev.jacobi.explain.formula.Function.Kind.GATE;
+import static dev.jacobi.explain.formula.Function.Kind.MOVEMENT;
+
+import dev.jacobi.Jacobi;
+import dev.jacobi.op.Axes;
+import dev.jacobi.tensor.DType;
+import dev.jacobi.tensor.RandomKey;
+import dev.jacobi.tensor.Shape;
+import dev.jacobi.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// The functions of the language, one line each: as PyTorch spells and defines them, and as the Java methods are
+/// called. Upper and lower case and underscores make no difference, so `log_softmax` and `logSoftmax` are one.
+final class Functions {
+    private static final List<String> NAMES = new ArrayList<>();
+    private static final Map<String, Function> BY_KEY = table();
+
+    private Functions() {}
+
+    /// All names, as they are listed.
+    static List<String> names() { return NAMES; }
+
+    static @Nullable Function find(String name) { return BY_KEY.get(key(name)); }
+
+    private static String key(String name) { return name.replace("_", "").toLowerCase(Locale.ROOT); }
+
+    private static void add(Map<String, Function> table, Function.Kind kind, String signature, Function.Builder builder) {
+        Function function = Function.of(kind, signature, builder);
+        for (String name : signature.substring(0, signature.indexOf('(')).split("\\|")) {
+            NAMES.add(name);
+            if (table.put(key(name), function) != null) throw new AssertionError("two functions are called " + name);
+        }
+    }
+
+    private static Map<String, Function> table() {
+        Map<String, Function> t = new HashMap<>();
+
+        // ---- of one entry
+        add(t, GATE, "exp(x)", a -> a.value(0).exp());
+        add(t, GATE, "expm1(x)", a -> a.value(0).expm1());
+        add(t, GATE, "log|ln(x)", a -> a.value(0).log());
+        add(t, GATE, "log1p(x)", a -> a.value(0).log1p());
+        add(t, GATE, "log2(x)", a -> a.value(0).log().div(Math.log(2)));
+        add(t, GATE, "log10(x)", a -> a.value(0).log().div(Math.log(10)));
+        add(t, GATE, "sqrt(x)", a -> a.value(0).sqrt());
+        add(t, GATE, "sin(x)", a -> a.value(0).sin());
+        add(t, GATE, "cos(x)", a -> a.value(0).cos());
+        add(t, GATE, "tan(x)", a -> a.value(0).sin().div(a.value(0).cos()));
+        add(t, GATE, "erf(x)", a -> a.value(0).erf());
+        add(t, GATE, "sign(x)", a -> a.value(0).sign());
+        add(t, CHAIN, "abs(x)", a -> a.value(0).abs());
+        add(t, CHAIN, "neg|negative(x)", a -> a.value(0).neg());
+        add(t, CHAIN, "square(x)", a -> a.value(0).square());
+        add(t, GATE, "reciprocal(x)", a -> a.value(0).divInto(1));
+        add(t, GATE, "tanh(x)", a -> a.value(0).tanh());
+        add(t, GATE, "sigmoid|logistic|σ(x)", a -> a.value(0).sigmoid());
+        add(t, GATE, "relu(x)", a -> a.value(0).relu());
+        add(t, GATE, "leaky_relu(x, slope|negative_slope=0.01)", a -> a.value(0).leakyRelu(a.number("slope")));
+        add(t, GATE, "prelu|parametric_relu(x, slope)", a -> a.value(0).parametricRelu(a.value(1)));
+        add(t, GATE, "silu|swish(x)", a -> a.value(0).silu());
+        add(t, GATE, "gelu(x)", a -> a.value(0).gelu());
+        add(t, GATE, "quick_gelu(x)", a -> a.value(0).mul(a.value(0).mul(1.702).sigmoid()));
+        add(t, GATE, "softplus(x)", a -> a.value(0).softplus());
+        add(t, GATE, "hard_tanh(x)", a -> a.value(0).hardTanh());
+        add(t, GATE, "step|threshold(x, theta=0)", a -> a.value(0).step(a.number("theta")));
+        add(t, GATE, "clamp|clip(x, low|min!, high|max!)", a -> a.value(0).clamp(a.number("low"), a.number("high")));
+
+        // ---- of two
+        add(t, GATE, "add(x, y)", a -> a.value(0).add(a.value(1)));
+        add(t, GATE, "sub|subtract(x, y)", a -> a.value(0).sub(a.value(1)));
+        add(t, GATE, "mul|multiply(x, y)", a -> a.value(0).mul(a.value(1)));
+        add(t, GATE, "div|divide(x, y)", a -> a.value(0).div(a.value(1)));
+        add(t, GATE, "pow|power(x, exponent)", a -> Operators.power(a.value(0), a.value(1)));
+        add(t, GATE, "maximum(x, y)", a -> a.value(0).maximum(a.value(1)));
+        add(t, GATE, "minimum(x, y)", a -> a.value(0).minimum(a.value(1)));
+        add(t, GATE, "where(condition, x, y)", a -> a.condition(0).where(a.value(1), a.value(2)));
+        add(t, GATE, "lt(x, y)", a -> a.value(0).lt(a.value(1)));
+        add(t, GATE, "le(x, y)", a -> a.value(0).le(a.value(1)));
+        add(t, GATE, "gt(x, y)", a -> a.value(0).gt(a.value(1)));
+        add(t, GATE, "ge(x, y)", a -> a.value(0).ge(a.value(1)));
+        add(t, GATE, "eq(x, y)", a -> a.value(0).eq(a.value(1)));
+        add(t, GATE, "ne(x, y)", a -> a.value(0).ne(a.value(1)));
+
+        // ---- along axes
+        add(t, CHAIN, "sum(x, axis|dim=all, keepdim|keepdims=0)", a -> kept(a, a.value(0).sum(axes(a))));
+        add(t, CHAIN, "mean(x, axis|dim=all, keepdim|keepdims=0)", a -> kept(a, a.value(0).mean(axes(a))));
+        add(t, GATE, "prod(x, axis|dim=all, keepdim|keepdims=0)", a -> kept(a, a.value(0).prod(axes(a))));
+        add(t, GATE, "max(x, y?, axis|dim=all, keepdim|keepdims=0)", a -> a.count() == 2 ? ofTwo(a).maximum(a.value(1)) : kept(a, a.value(0).max(axes(a))));
+        add(t, GATE, "min(x, y?, axis|dim=all, keepdim|keepdims=0)", a -> a.count() == 2 ? ofTwo(a).minimum(a.value(1)) : kept(a, a.value(0).min(axes(a))));
+        add(t, GATE, "norm(x, axis|dim=all, keepdim|keepdims=0)", a -> kept(a, a.value(0).norm(axes(a))));
+        add(t, GATE, "logsumexp(x, axis|dim=all, keepdim|keepdims=0)", a -> kept(a, a.value(0).logSumExp(axes(a))));
+        add(t, GATE, "variance(x, axis|dim=all, keepdim|keepdims=0)", a -> kept(a, a.value(0).variance(axes(a))));
+        add(t, GATE, "var|sample_variance(x, axis|dim=all, keepdim|keepdims=0)", a -> kept(a, a.value(0).sampleVariance(axes(a))));
+        add(t, GATE, "std(x, axis|dim=all, keepdim|keepdims=0)", a -> kept(a, a.value(0).sampleVariance(axes(a)).sqrt()));
+        add(t, GATE, "softmax(x, axis|dim=-1)", a -> a.value(0).softmax(a.whole("axis")));
+        add(t, GATE, "log_softmax(x, axis|dim=-1)", a -> a.value(0).logSoftmax(a.whole("axis")));
+        add(t, GATE, "argmax(x, axis|dim=-1)", a -> a.value(0).argMax(a.whole("axis")).to(DType.F64));
+
+        // ---- products
+        add(t, GATE, "matmul(a, b)", a -> a.value(0).matmul(a.value(1)));
+        add(t, GATE, "dot(u, v)", a -> a.value(0).dot(a.value(1)));
+        add(t, GATE, "outer(u, v)", a -> a.value(0).outer(a.value(1)));
+        add(t, GATE, "conv2d(x, weight, stride=1, padding|pad=0)", a -> a.value(0).conv2d(a.value(1), a.whole("stride"), a.whole("padding")));
+
+        // ---- movements, parts and joins
+        add(t, MOVEMENT, "transpose(x)", a -> a.value(0).transpose());
+        add(t, MOVEMENT, "reshape|view(x, sizes*)", a -> a.value(0).reshape(a.wholes("sizes")));
+        add(t, MOVEMENT, "flatten|ravel(x)", a -> a.value(0).flatten());
+        add(t, MOVEMENT, "permute(x, order*)", a -> a.value(0).permute(a.wholes("order")));
+        add(t, MOVEMENT, "expand(x, sizes*)", a -> a.value(0).expand(a.wholes("sizes")));
+        add(t, MOVEMENT, "squeeze(x, axis|dim!)", a -> a.value(0).squeeze(a.whole("axis")));
+        add(t, MOVEMENT, "unsqueeze(x, axis|dim!)", a -> a.value(0).unsqueeze(a.whole("axis")));
+        add(t, MOVEMENT, "flip(x, axis|dim=0)", a -> a.value(0).flip(a.whole("axis")));
+        add(t, MOVEMENT, "pick(x, index!, axis|dim=0)", a -> a.value(0).pick(a.whole("axis"), a.whole("index")));
+        add(t, GATE, "pick_each(x, indexes)", a -> a.value(0).pickEach(a.indexes(1)));
+        add(t, GATE, "gather|index_select(x, indexes, axis|dim=0)", a -> a.value(0).gather(a.whole("axis"), a.indexes(1)));
+        add(t, GATE, "concat|cat(x..., axis|dim=0)", a -> Tensor.concat(a.whole("axis"), all(a)));
+        add(t, GATE, "stack(x...)", a -> Tensor.stack(all(a)));
+        add(t, GATE, "stop_gradient|detach(x)", a -> a.value(0).stopGradient());
+
+        // ---- losses
+        add(t, GATE, "mse|squared_error|mse_loss(output, target)", a -> Jacobi.squaredError(a.value(0), a.value(1)));
+        add(t, GATE, "half_squared_distance(output, target)", a -> Jacobi.halfSquaredDistance(a.value(0), a.value(1)));
+        add(t, GATE, "cross_entropy(logits, classes)", a -> Jacobi.crossEntropy(a.value(0), a.indexes(1)));
+
+        // ---- out of nothing
+        add(t, GATE, "zeros(sizes*)", a -> a.make(Shape.of(a.wholes("sizes")), s -> Tensor.zeros(s, DType.F64)));
+        add(t, GATE, "ones(sizes*)", a -> a.make(Shape.of(a.wholes("sizes")), s -> Tensor.ones(s, DType.F64)));
+        add(t, GATE, "full(sizes*, value!)", a -> a.make(Shape.of(a.wholes("sizes")), s -> Tensor.full(s, a.number("value"), DType.F64)));
+        add(t, GATE, "zeros_like(x)", a -> a.make(a.value(0).shape(), s -> Tensor.zeros(s, DType.F64)));
+        add(t, GATE, "ones_like(x)", a -> a.make(a.value(0).shape(), s -> Tensor.ones(s, DType.F64)));
+        add(t, GATE, "eye(n!)", a -> a.make(Shape.of(a.whole("n"), a.whole("n")), Functions::eye));
+        add(t, GATE, "arange|range(end!)", a -> a.make(Shape.of(a.whole("end")), s -> Tensor.range(s.size()).to(DType.F64)));
+        add(t, GATE, "normal|randn(sizes*, seed=0)", a -> a.make(Shape.of(a.wholes("sizes")), s -> key(a).normal(s, DType.F64)));
+        add(t, GATE, "uniform|rand(sizes*, seed=0)", a -> a.make(Shape.of(a.wholes("sizes")), s -> key(a).uniform(s, DType.F64)));
+        return Map.copyOf(t);
+    }
+
+    private static int[] axes(Arguments a) { return a.wholes("axis"); }
+
+    /// With the reduced axes left in at size 1, where that was asked.
+    private static Tensor kept(Arguments a, Tensor reduced) {
+        Shape shape = a.value(0).shape();
+        return a.flag("keepdim") ? reduced.reshape(Axes.of(shape, axes(a)).keptIn(shape)) : reduced;
+    }
+
+    /// The first of two that are compared entry by entry.
+    private static Tensor ofTwo(Arguments a) {
+        if (axes(a).length > 0 || a.flag("keepdim")) {
+            throw new IllegalArgumentException("two values are compared entry by entry, and an axis belongs to one value; "
+                    + "leave out the axis or the second value");
+        }
+        return a.value(0);
+    }
+
+    private static List<Tensor> all(Arguments a) { return IntStream.range(0, a.count()).mapToObj(a::value).toList(); }
+
+    private static RandomKey key(Arguments a) { return RandomKey.of(a.whole("seed")); }
+
+    private static Tensor eye(Shape shape) {
+        double[] values = new double[shape.size()];
+        for (int i = 0; i < shape.size(0); i++) values[i * shape.size(0) + i] = 1;
+        return Tensor.of(shape, values);
+    }
+}
