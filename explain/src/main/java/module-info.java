@@ -5,4 +5,5 @@ module dev.jacobi.explain {
 
     exports dev.jacobi.explain;
     exports dev.jacobi.explain.formula;
+    exports dev.jacobi.explain.notation;
 }

@@ -3,7 +3,7 @@ package dev.jacobi.cli;
 import static dev.jacobi.Jacobi.grad;
 import static dev.jacobi.Jacobi.halfSquaredDistance;
 
-import dev.jacobi.explain.Chain;
+import dev.jacobi.explain.Explanation;
 import dev.jacobi.nn.Adam;
 import dev.jacobi.nn.Batch;
 import dev.jacobi.nn.Dense;
@@ -120,7 +120,8 @@ final class Demo implements Callable<Integer> {
         out.printf("This is a %d, and the network takes it for a %d. Its loss L depends most on the%n"
             + "weight from pixel %d to hidden neuron %d. What is that weight going through?%n%n",
             (int) one.labels().at(0), largest(net.apply(digit.x())), pixel, neuron);
-        out.print(Chain.strongest(n -> n.loss(digit), net, "hidden.weight", pixel, neuron));
+        Explanation explanation = Explanation.of(n -> n.loss(digit), net);
+        out.print(explanation.entry(explanation.quantity("hidden.weight"), entry, 1));
         out.flush();
     }
 

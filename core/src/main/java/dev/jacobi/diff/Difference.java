@@ -11,12 +11,12 @@ import java.util.function.DoubleUnaryOperator;
 /// @param right the slope to one step to the right
 /// @param kink whether the slopes on both sides don't meet as the step shrinks, so that a kink lies within it
 /// @param broken whether that is so for this very step, and not only for a larger one
-record Difference(double value, double uncertainty, double noise, double left, double right, boolean kink, boolean broken) {
+public record Difference(double value, double uncertainty, double noise, double left, double right, boolean kink, boolean broken) {
     /// Each an eighth of the step before.
     private static final int STEPS = 10;
 
     /// How the difference is taken.
-    enum Form {
+    public enum Form {
         /// (f(h) − f(0))/h.
         ONE_SIDED,
         /// (f(h) − f(−h))/2h.
@@ -29,7 +29,7 @@ record Difference(double value, double uncertainty, double noise, double left, d
     ///
     /// @param values the relative error of the function's values
     /// @param argument the error of the moved argument
-    record Rounding(double values, double argument) {}
+    public record Rounding(double values, double argument) {}
 
     /// By five points, with smaller steps where the function bends or breaks too much for the first.
     ///
@@ -51,7 +51,7 @@ record Difference(double value, double uncertainty, double noise, double left, d
     }
 
     /// @param h the step
-    static Difference of(DoubleUnaryOperator f, double h, Form form, Rounding rounding) {
+    public static Difference of(DoubleUnaryOperator f, double h, Form form, Rounding rounding) {
         double f0 = f.applyAsDouble(0);
         double right = f.applyAsDouble(h);
         double left = f.applyAsDouble(-h);

@@ -58,6 +58,9 @@ public interface Choices {
         @Override public int arity() { return 2; }
 
         @Override public Scalar formula(List<Scalar> x) { return x.get(0).max(x.get(1)); }
+
+        /// Without ties.
+        @Override public Scalar textbook(int i, List<Scalar> x, Scalar y) { return x.get(1 - i).less(x.get(i)); }
     }
 
     /// The smaller of two; a tie shares the gradient equally.
@@ -65,6 +68,9 @@ public interface Choices {
         @Override public int arity() { return 2; }
 
         @Override public Scalar formula(List<Scalar> x) { return x.get(0).min(x.get(1)); }
+
+        /// Without ties.
+        @Override public Scalar textbook(int i, List<Scalar> x, Scalar y) { return x.get(i).less(x.get(1 - i)); }
     }
 
     /// x held between two bounds; the slope is 1 on the closed interval.

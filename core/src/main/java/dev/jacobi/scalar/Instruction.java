@@ -1,7 +1,7 @@
 package dev.jacobi.scalar;
 
 /// The primitive steps that every formula is lowered to.
-enum Instruction {
+public enum Instruction {
     ADD(2), SUB(2), MUL(2), DIV(2),
     /// a·b + c, rounded once.
     FMA(3),

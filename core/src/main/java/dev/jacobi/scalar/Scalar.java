@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// Written fluently: `x.neg().exp().add(1)` is e^(−x) + 1.
 public final class Scalar {
     /// What a formula is made of at its root.
-    sealed interface Form {}
+    public sealed interface Form {}
 
-    record Input(int index) implements Form {}
+    public record Input(int index) implements Form {}
 
-    record Constant(double value) implements Form {}
+    public record Constant(double value) implements Form {}
 
-    record Apply(Instruction instruction) implements Form {}
+    public record Apply(Instruction instruction) implements Form {}
 
-    record Call(ScalarFunction function) implements Form {}
+    public record Call(ScalarFunction function) implements Form {}
 
     private final Form form;
     private final List<Scalar> arguments;
@@ -59,9 +59,11 @@ public final class Scalar {
 
     private Scalar number(double value) { return constant(value, precision); }
 
-    Form form() { return form; }
+    /// What it is at its root.
+    public Form form() { return form; }
 
-    List<Scalar> arguments() { return arguments; }
+    /// What its root is applied to.
+    public List<Scalar> arguments() { return arguments; }
 
     /// What the formula computes in.
     public Precision precision() { return precision; }

@@ -74,8 +74,12 @@ public abstract sealed class Operations extends ElementwiseOperations permits Te
                     + Arrays.toString(order));
         }
         List<Integer> fromEnd = new ArrayList<>();
-        for (int a : order) fromEnd.add(shape.axis(a) - rank);
-        return Graph.apply(new Movement.Permute(List.copyOf(fromEnd)), self());
+        boolean same = true;
+        for (int i = 0; i < rank; i++) {
+            fromEnd.add(shape.axis(order[i]) - rank);
+            same &= fromEnd.get(i) == i - rank;
+        }
+        return same ? self() : Graph.apply(new Movement.Permute(List.copyOf(fromEnd)), self());
     }
 
     /// One axis taken out and put in at another place; the others keep their order.

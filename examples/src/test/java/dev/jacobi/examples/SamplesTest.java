@@ -180,9 +180,10 @@ class SamplesTest {
         Net net = net();
         Tensor x = INPUTS;
         Tensor y = LABELS;
-        String text =
-                Chain.strongest(n -> loss(n.apply(x), y), net, "hidden.weight", 1, 2).toString();
-        assertThat(text).contains("hidden.weight[1,2]");
+        Explanation e = Explanation.of(n -> loss(n.apply(x), y), net);
+        e.print();
+        e.of("hidden.weight", 1, 2).print();
+        assertThat(e.of("hidden.weight", 1, 2).toString()).contains("hidden.weight[1,2]");
     }
 
     /// Compiled only, as is the next: the files are not here.

@@ -1,7 +1,10 @@
 package dev.jacobi.explain.formula;
 
+import dev.jacobi.explain.Explanation;
 import dev.jacobi.explain.Nearest;
 import dev.jacobi.tensor.DType;
+import dev.jacobi.tensor.Graph;
+import dev.jacobi.tensor.Scope;
 import dev.jacobi.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A formula, as it stands on a whiteboard: statements with a name each, the last of which is the result.
 ///
@@ -116,6 +120,21 @@ public final class Formula {
         String example = missing.getFirst() + "=1";
         throw new FormulaException(which + "; give " + (missing.size() == 1 ? "it one" : "them some") + ", as in " + example,
                 text, inputs.getOrDefault(missing.getFirst(), 0));
+    }
+
+    /// Explains the formula.
+    ///
+    /// @param at values for inputs, in place of or besides those in the formula
+    /// @param upstream the gradient that arrives at the result; null for 1, or for none where the result is a tensor
+    /// @throws FormulaException as [#merge] and [#evaluate] do
+    public Explanation explain(Map<String, Tensor> at, @Nullable Tensor upstream) {
+        Scope scope = Scope.open();
+        Map<String, Tensor> variables = new LinkedHashMap<>();
+        merge(at).forEach((name, t) -> variables.put(name, Graph.variable(scope, t.to(DType.F64).named(name))));
+        Evaluated run = evaluate(variables);
+        Map<String, String> texts = new HashMap<>();
+        for (Step step : run.steps()) texts.put(step.name(), step.text());
+        return Explanation.recorded(scope, run.result(), List.copyOf(variables.values()), upstream, texts);
     }
 
     /// Runs the formula.
