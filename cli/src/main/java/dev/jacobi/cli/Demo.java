@@ -118,7 +118,7 @@ final class Demo implements Callable<Integer> {
         int neuron = entry % HIDDEN;
         draw(one.pixels(), out);
         out.printf("This is a %d, and the network takes it for a %d. Its loss L depends most on the%n"
-            + "weight from pixel %d to hidden neuron %d. What is that weight going through?%n%n",
+            + "weight from pixel %d to hidden neuron %d:%n%n",
             (int) one.labels().at(0), largest(net.apply(digit.x())), pixel, neuron);
         Explanation explanation = Explanation.of(n -> n.loss(digit), net);
         out.print(explanation.entry(explanation.quantity("hidden.weight"), entry, 1));

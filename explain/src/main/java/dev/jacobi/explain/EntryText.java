@@ -66,8 +66,8 @@ final class EntryText {
             return Text.wrap("  sum of the " + e.count() + " paths  " + line + " = " + digits.of(e.gradient()) + " (added, not averaged)");
         }
         String count = e.count() == Long.MAX_VALUE ? "all paths" : "all " + e.count() + " paths";
-        return Text.wrap("  sum of " + count + "  " + digits.of(e.gradient()) + " (added, not averaged); the " + e.paths().size()
-                + " strongest above carry " + digits.of(Math.round(e.share() * 1000) / 10.0) + " % of their sizes");
+        return Text.wrap("  sum of " + count + "  " + digits.of(e.gradient()) + " (added, not averaged); the " + (e.paths().size() == 1
+                ? "strongest, above, carries " : e.paths().size() + " strongest, above, carry ") + digits.of(Math.round(e.share() * 1000) / 10.0) + " % of their sizes");
     }
 
     private String through() {
