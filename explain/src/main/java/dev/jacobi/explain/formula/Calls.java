@@ -4,6 +4,7 @@ import dev.jacobi.explain.Nearest;
 import dev.jacobi.explain.formula.Function.Parameter;
 import dev.jacobi.explain.formula.Function.Takes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ final class Calls {
             throw error("needs " + p.name() + " as a number written in the formula", place);
         }
         double[] before = numbers.getOrDefault(p.name(), new double[0]);
-        double[] all = java.util.Arrays.copyOf(before, before.length + more.length);
+        double[] all = Arrays.copyOf(before, before.length + more.length);
         System.arraycopy(more, 0, all, before.length, more.length);
         numbers.put(p.name(), all);
     }
@@ -90,7 +91,8 @@ final class Calls {
                 numbers.put(p.name(), p.preset());
             }
         }
-        return new Expression(new Form.Call(function, Map.copyOf(numbers)), List.copyOf(operands), name.offset(), first, last);
+        Form form = function.sign().isEmpty() ? new Form.Call(function, Map.copyOf(numbers)) : new Form.Binary(function.sign());
+        return new Expression(form, List.copyOf(operands), name.offset(), first, last);
     }
 
     /// What takes any number of tensors takes them in one pair of square brackets, too.

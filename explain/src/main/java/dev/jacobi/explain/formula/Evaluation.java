@@ -22,6 +22,7 @@ final class Evaluation {
     private final Set<String> hints = new LinkedHashSet<>();
     private final StepText stepText;
     private long entries;
+    private long work;
     private int invented;
 
     Evaluation(String text, List<Token> tokens, Map<String, Tensor> inputs, boolean symbolic) {
@@ -34,6 +35,12 @@ final class Evaluation {
     }
 
     List<Step> steps() { return steps; }
+
+    Tensor named(String name) {
+        Tensor t = named.get(name);
+        if (t == null) throw new AssertionError("no value for " + name);
+        return t;
+    }
 
     List<String> hints() { return List.copyOf(hints); }
 
@@ -74,29 +81,41 @@ final class Evaluation {
         try {
             Tensor value = apply(e, operands);
             Limits.check(value.shape());
-            if (!e.isReference()) entries += value.size();
+            if (!e.isReference() && !isView(e)) entries += value.size();
             if (entries > Limits.ALL_ENTRIES) {
                 throw new IllegalArgumentException("the steps of a formula have at most " + Limits.ALL_ENTRIES
                         + " entries together, and here are more");
+            }
+            work += multiplications(e, operands, value);
+            if (work > Limits.WORK) {
+                throw new IllegalArgumentException("the matrix products of a formula take at most " + Limits.WORK
+                        + " multiplications together, and here are more");
             }
             return symbolic && value.hasValue() ? Tensor.withoutValue(value.type()) : value;
         } catch (FormulaException known) {
             throw known;
         } catch (IllegalArgumentException refused) {
             String message = String.valueOf(refused.getMessage());
-            String hint = dotProduct(e, operands);
+            String hint = dotProduct(e, operands) + matrixProduct(e, operands);
             throw new FormulaException(hint.isEmpty() ? message : message + "; " + hint, text, e.offset);
         }
+    }
+
+    private static boolean isView(Expression e) { return e.form instanceof Form.Index || e.form instanceof Form.Transpose; }
+
+    private static long multiplications(Expression e, Tensor[] operands, Tensor value) {
+        return switch (e.form) {
+            case Form.Binary(String sign) -> sign.equals("@") ? (long) value.size() * operands[0].size(-1) : 0;
+            case Form.Call call -> call.function().name().equals("conv2d")
+                    ? (long) value.size() * operands[1].size() / Math.max(1, operands[1].size(0)) : 0;
+            default -> 0;
+        };
     }
 
     private Tensor apply(Expression e, Tensor[] operands) {
         return switch (e.form) {
             case Form.Number(double value) -> Tensor.scalar(value);
-            case Form.Reference(String name) -> {
-                Tensor t = named.get(name);
-                if (t == null) throw new AssertionError("no value for " + name);
-                yield t;
-            }
+            case Form.Reference(String name) -> named(name);
             case Form.Array _ -> array(e, operands);
             case Form.Negation _ -> Arguments.counted(operands[0]).neg();
             case Form.Binary(String sign) -> {
@@ -127,6 +146,14 @@ final class Evaluation {
         List<Tensor> all = new ArrayList<>();
         for (Tensor t : operands) all.add(t.to(DType.F64));
         return Tensor.stack(all);
+    }
+
+    /// What to say where `*` meets shapes that only `@` takes.
+    private static String matrixProduct(Expression e, Tensor[] operands) {
+        boolean fits = e.form instanceof Form.Binary(String sign) && sign.equals("*")
+                && operands[0].rank() > 0 && operands[1].rank() > 0
+                && operands[0].size(-1) == operands[1].size(operands[1].rank() == 1 ? 0 : -2);
+        return fits ? "for the matrix product write @" : "";
     }
 
     /// What to say where a vector is transposed on the right of `@`, or nothing.

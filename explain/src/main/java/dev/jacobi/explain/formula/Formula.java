@@ -51,7 +51,9 @@ public final class Formula {
                     + text.length() + "; give large arrays as values");
         }
         List<Token> tokens = Lexer.read(text);
-        List<Statement> all = Naming.named(text, tokens, new Parser(text, tokens).statements());
+        List<Statement> typed = new Parser(text, tokens).statements();
+        String repeated = Naming.repeated(typed);
+        List<Statement> all = Naming.named(text, tokens, repeated.isEmpty() ? typed : typed.subList(0, typed.size() - 1));
         Map<String, Integer> inputs = Naming.inputs(text, all);
         List<Statement> statements = new ArrayList<>();
         Map<String, Tensor> given = new LinkedHashMap<>();
@@ -59,8 +61,7 @@ public final class Formula {
         for (Statement s : all) (s.value().constant ? constants : statements).add(s);
         if (statements.isEmpty()) {
             throw new FormulaException(all.isEmpty() ? "the formula is empty; write one such as f = x^2"
-                    : "the formula gives inputs their values and computes nothing; add a statement such as f = "
-                            + all.getLast().name() + "^2");
+                    : "the formula gives inputs their values and computes nothing; add a statement that does, such as y = x^2");
         }
         for (boolean symbolic : new boolean[] {true, false}) {
             Evaluation evaluation = new Evaluation(text, tokens, Map.of(), symbolic);
@@ -69,7 +70,7 @@ public final class Formula {
             }
         }
         return new Formula(text, tokens, List.copyOf(statements), inputs, Collections.unmodifiableMap(given),
-                all.getLast().name());
+                repeated.isEmpty() ? statements.getLast().name() : repeated);
     }
 
     /// The formula as it was typed.
@@ -81,7 +82,7 @@ public final class Formula {
     /// The inputs that the formula gives a value itself.
     public Map<String, Tensor> given() { return given; }
 
-    /// The name of the last statement.
+    /// The name of the last statement that computes something, or of the one that a bare name at the end asks for.
     public String result() { return result; }
 
     /// A value for every input: those of the formula, replaced and completed by others.
@@ -153,9 +154,7 @@ public final class Formula {
         Evaluation types = new Evaluation(text, tokens, bound, true);
         for (Statement s : statements) types.run(s.name(), s.value());
         Evaluation numbers = new Evaluation(text, tokens, bound, false);
-        Tensor last = null;
-        for (Statement s : statements) last = numbers.run(s.name(), s.value());
-        if (last == null) throw new AssertionError("a formula without a statement");
-        return new Evaluated(numbers.steps(), last, numbers.hints());
+        for (Statement s : statements) numbers.run(s.name(), s.value());
+        return new Evaluated(numbers.steps(), numbers.named(result), numbers.hints());
     }
 }

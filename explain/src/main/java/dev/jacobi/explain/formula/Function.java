@@ -11,9 +11,19 @@ import org.jspecify.annotations.Nullable;
 /// @param parameters in their order
 /// @param kind what it is where formulas are cut into steps
 /// @param builder applies the ordinary tensor operations
-record Function(String signature, List<Parameter> parameters, Kind kind, Builder builder) {
+/// @param sign the sign that means the same, or ""
+record Function(String signature, List<Parameter> parameters, Kind kind, Builder builder, String sign) {
 
     enum Kind { GATE, CHAIN, MOVEMENT }
+
+    /// Of a function that is the spelled-out form of a sign: `add(x, y)` is `x + y`.
+    static Function of(String sign, String signature) {
+        Builder never = a -> {
+            throw new AssertionError(sign + " is applied as a sign");
+        };
+        Function f = of(Kind.GATE, signature, never);
+        return new Function(f.signature, f.parameters, f.kind, never, sign);
+    }
 
     interface Builder {
         Tensor build(Arguments arguments);
@@ -66,7 +76,7 @@ record Function(String signature, List<Parameter> parameters, Kind kind, Builder
             });
         }
         String name = signature.substring(0, open).split("\\|", 2)[0];
-        return new Function(name + "(" + shown + ")", List.copyOf(parameters), kind, builder);
+        return new Function(name + "(" + shown + ")", List.copyOf(parameters), kind, builder, "");
     }
 
     String name() { return signature.substring(0, signature.indexOf('(')); }

@@ -10,39 +10,55 @@ import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.RandomKey;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The functions of the language, one line each: as PyTorch spells and defines them, and as the Java methods are
 /// called. Upper and lower case and underscores make no difference, so `log_softmax` and `logSoftmax` are one.
 final class Functions {
-    private static final List<String> NAMES = new ArrayList<>();
-    private static final Map<String, Function> BY_KEY = table();
+    private static final Map<String, Function> TABLE = table();
+    private static final Map<String, Function> BY_KEY = byKey();
 
     private Functions() {}
 
     /// All names, as they are listed.
-    static List<String> names() { return NAMES; }
+    static Set<String> names() { return TABLE.keySet(); }
 
     static @Nullable Function find(String name) { return BY_KEY.get(key(name)); }
 
     private static String key(String name) { return name.replace("_", "").toLowerCase(Locale.ROOT); }
 
     private static void add(Map<String, Function> table, Function.Kind kind, String signature, Function.Builder builder) {
-        Function function = Function.of(kind, signature, builder);
+        add(table, signature, Function.of(kind, signature, builder));
+    }
+
+    private static void sign(Map<String, Function> table, String sign, String signature) {
+        add(table, signature, Function.of(sign, signature));
+    }
+
+    private static void add(Map<String, Function> table, String signature, Function function) {
         for (String name : signature.substring(0, signature.indexOf('(')).split("\\|")) {
-            NAMES.add(name);
-            if (table.put(key(name), function) != null) throw new AssertionError("two functions are called " + name);
+            if (table.put(name, function) != null) throw new AssertionError("two functions are called " + name);
         }
     }
 
+    private static Map<String, Function> byKey() {
+        Map<String, Function> r = new HashMap<>();
+        TABLE.forEach((name, function) -> {
+            if (r.put(key(name), function) != null) throw new AssertionError("two functions could be meant by " + name);
+        });
+        return Map.copyOf(r);
+    }
+
     private static Map<String, Function> table() {
-        Map<String, Function> t = new HashMap<>();
+        Map<String, Function> t = new LinkedHashMap<>();
 
         // ---- of one entry
         add(t, GATE, "exp(x)", a -> a.value(0).exp());
@@ -75,20 +91,20 @@ final class Functions {
         add(t, GATE, "clamp|clip(x, low|min!, high|max!)", a -> a.value(0).clamp(a.number("low"), a.number("high")));
 
         // ---- of two
-        add(t, GATE, "add(x, y)", a -> a.value(0).add(a.value(1)));
-        add(t, GATE, "sub|subtract(x, y)", a -> a.value(0).sub(a.value(1)));
-        add(t, GATE, "mul|multiply(x, y)", a -> a.value(0).mul(a.value(1)));
-        add(t, GATE, "div|divide(x, y)", a -> a.value(0).div(a.value(1)));
-        add(t, GATE, "pow|power(x, exponent)", a -> Operators.power(a.value(0), a.value(1)));
+        sign(t, "+", "add(x, y)");
+        sign(t, "-", "sub|subtract(x, y)");
+        sign(t, "*", "mul|multiply(x, y)");
+        sign(t, "/", "div|divide(x, y)");
+        sign(t, "^", "pow|power(x, exponent)");
         add(t, GATE, "maximum(x, y)", a -> a.value(0).maximum(a.value(1)));
         add(t, GATE, "minimum(x, y)", a -> a.value(0).minimum(a.value(1)));
         add(t, GATE, "where(condition, x, y)", a -> a.condition(0).where(a.value(1), a.value(2)));
-        add(t, GATE, "lt(x, y)", a -> a.value(0).lt(a.value(1)));
-        add(t, GATE, "le(x, y)", a -> a.value(0).le(a.value(1)));
-        add(t, GATE, "gt(x, y)", a -> a.value(0).gt(a.value(1)));
-        add(t, GATE, "ge(x, y)", a -> a.value(0).ge(a.value(1)));
-        add(t, GATE, "eq(x, y)", a -> a.value(0).eq(a.value(1)));
-        add(t, GATE, "ne(x, y)", a -> a.value(0).ne(a.value(1)));
+        sign(t, "<", "lt(x, y)");
+        sign(t, "<=", "le(x, y)");
+        sign(t, ">", "gt(x, y)");
+        sign(t, ">=", "ge(x, y)");
+        sign(t, "==", "eq(x, y)");
+        sign(t, "!=", "ne(x, y)");
 
         // ---- along axes
         add(t, CHAIN, "sum(x, axis|dim=all, keepdim|keepdims=0)", a -> kept(a, a.value(0).sum(axes(a))));
@@ -106,7 +122,7 @@ final class Functions {
         add(t, GATE, "argmax(x, axis|dim=-1)", a -> a.value(0).argMax(a.whole("axis")).to(DType.F64));
 
         // ---- products
-        add(t, GATE, "matmul(a, b)", a -> a.value(0).matmul(a.value(1)));
+        sign(t, "@", "matmul(a, b)");
         add(t, GATE, "dot(u, v)", a -> a.value(0).dot(a.value(1)));
         add(t, GATE, "outer(u, v)", a -> a.value(0).outer(a.value(1)));
         add(t, GATE, "conv2d(x, weight, stride=1, padding|pad=0)", a -> a.value(0).conv2d(a.value(1), a.whole("stride"), a.whole("padding")));
@@ -142,7 +158,7 @@ final class Functions {
         add(t, GATE, "arange|range(end!)", a -> a.make(Shape.of(a.whole("end")), s -> Tensor.range(s.size()).to(DType.F64)));
         add(t, GATE, "normal|randn(sizes*, seed=0)", a -> a.make(Shape.of(a.wholes("sizes")), s -> key(a).normal(s, DType.F64)));
         add(t, GATE, "uniform|rand(sizes*, seed=0)", a -> a.make(Shape.of(a.wholes("sizes")), s -> key(a).uniform(s, DType.F64)));
-        return Map.copyOf(t);
+        return Collections.unmodifiableMap(t);
     }
 
     private static int[] axes(Arguments a) { return a.wholes("axis"); }

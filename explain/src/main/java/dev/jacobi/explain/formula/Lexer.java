@@ -37,12 +37,17 @@ final class Lexer {
     static List<Token> read(String text) {
         Lexer lexer = new Lexer(text);
         while (lexer.at < text.length()) lexer.next();
-        lexer.add(Kind.BREAK, "the end", text.length());
-        lexer.add(Kind.END, "the end", text.length());
+        lexer.ending("the end");
+        lexer.tokens.add(new Token(Kind.END, "the end", 0, lexer.afterLast(), lexer.afterLast()));
         return lexer.tokens;
     }
 
     private void add(Kind kind, String word, int end) { tokens.add(new Token(kind, word, 0, at, end)); }
+
+    /// The end of a statement stands behind its last word, where something may be missing.
+    private void ending(String word) { tokens.add(new Token(Kind.BREAK, word, 0, afterLast(), afterLast())); }
+
+    private int afterLast() { return tokens.isEmpty() ? 0 : tokens.getLast().end(); }
 
     private void sign(String word, int end) {
         if (word.equals("(") || word.equals("[")) open++;
@@ -57,7 +62,7 @@ final class Lexer {
             int end = text.indexOf('\n', at);
             at = end < 0 ? text.length() : end;
         } else if (c == '\n' || c == ';') {
-            if (c == ';' || open == 0 && !goesOn()) add(Kind.BREAK, c == ';' ? ";" : "the end of the line", at + 1);
+            if (c == ';' || open == 0 && !goesOn()) ending(c == ';' ? ";" : "the end of the line");
             if (c == ';') open = 0;
             at++;
         } else if (Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF') {

@@ -11,6 +11,9 @@ final class Limits {
     static final int ENTRIES = 10_000_000;
     static final long ALL_ENTRIES = 50_000_000;
 
+    /// Of all products together, in multiplications.
+    static final long WORK = 5_000_000_000L;
+
     private Limits() {}
 
     /// @throws IllegalArgumentException for a shape that is too large

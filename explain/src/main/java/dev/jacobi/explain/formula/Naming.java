@@ -1,6 +1,7 @@
 package dev.jacobi.explain.formula;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,6 +12,13 @@ import java.util.Set;
 /// The rules of names: each is assigned once, before it is used; a bare expression at the end is called `f`.
 final class Naming {
     private Naming() {}
+
+    /// The computed name that stands alone at the end, as in `y = x^2; y`, or "".
+    static String repeated(List<Statement> statements) {
+        if (statements.isEmpty() || !statements.getLast().name().isEmpty()) return "";
+        if (!(statements.getLast().value().form instanceof Form.Reference(String name))) return "";
+        return statements.stream().anyMatch(s -> s.name().equals(name) && !s.value().constant) ? name : "";
+    }
 
     /// The statements, each with a name.
     static List<Statement> named(String text, List<Token> tokens, List<Statement> statements) {
@@ -71,7 +79,7 @@ final class Naming {
 
     private static List<Expression> inAppearance(Expression root) {
         List<Expression> leaves = new ArrayList<>(root.inOrder().stream().filter(Expression::isReference).toList());
-        leaves.sort(java.util.Comparator.comparingInt(e -> e.offset));
+        leaves.sort(Comparator.comparingInt(e -> e.offset));
         return leaves;
     }
 }

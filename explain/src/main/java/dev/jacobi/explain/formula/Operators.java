@@ -18,7 +18,7 @@ final class Operators {
             case "*" -> a.mul(b);
             case "/" -> a.div(b);
             case "@" -> a.matmul(b);
-            case "^" -> power(a, b);
+            case "^" -> a.pow(b);
             case "<" -> a.lt(b);
             case "<=" -> a.le(b);
             case ">" -> a.gt(b);
@@ -40,8 +40,6 @@ final class Operators {
             default -> Double.NaN;
         };
     }
-
-    static Tensor power(Tensor x, Tensor exponent) { return x.pow(exponent); }
 
     static Tensor index(Tensor x, List<Form.Part> parts) {
         if (parts.size() > x.rank()) {
