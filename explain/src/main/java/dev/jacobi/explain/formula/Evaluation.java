@@ -18,7 +18,7 @@ final class Evaluation {
     private final boolean symbolic;
     private final Map<String, Tensor> named = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
-    private final List<Step> steps = new ArrayList<>();
+    private final List<Gate> steps = new ArrayList<>();
     private final Set<String> hints = new LinkedHashSet<>();
     private final StepText stepText;
     private long entries;
@@ -34,7 +34,7 @@ final class Evaluation {
         inputs.forEach((name, value) -> named.put(name, symbolic ? Tensor.withoutValue(value.type()) : value));
     }
 
-    List<Step> steps() { return steps; }
+    List<Gate> steps() { return steps; }
 
     Tensor named(String name) {
         Tensor t = named.get(name);
@@ -57,7 +57,7 @@ final class Evaluation {
                 String called = e == root ? name : invent();
                 if (!symbolic) {
                     value = value.named(called);
-                    steps.add(new Step(called, stepText.of(e), value, e != root));
+                    steps.add(new Gate(called, stepText.of(e), value, e != root));
                 }
                 if (e != root) stepText.name(e, called);
             }

@@ -134,7 +134,7 @@ public final class Formula {
         merge(at).forEach((name, t) -> variables.put(name, Graph.variable(scope, t.to(DType.F64).named(name))));
         Evaluated run = evaluate(variables);
         Map<String, String> texts = new HashMap<>();
-        for (Step step : run.steps()) texts.put(step.name(), step.text());
+        for (Gate step : run.steps()) texts.put(step.name(), step.text());
         return Explanation.recorded(scope, run.result(), List.copyOf(variables.values()), upstream, texts);
     }
 

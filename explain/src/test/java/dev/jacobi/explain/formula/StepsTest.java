@@ -51,7 +51,7 @@ class StepsTest {
         assertThat(f.inputs()).containsExactly("Wh", "Wo", "x", "y");
         assertThat(f.result()).isEqualTo("L");
         Evaluated e = f.evaluate(f.given());
-        assertThat(e.steps()).extracting(Step::text)
+        assertThat(e.steps()).extracting(Gate::text)
             .containsExactly("Wh @ x", "sigmoid(h)", "Wo @ ah", "sigmoid(o)", "sum((y - ao)^2)");
         assertThat(e.result().item()).isCloseTo(0.5332634193, within(1e-10));
     }

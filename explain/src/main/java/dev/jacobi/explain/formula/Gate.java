@@ -8,4 +8,4 @@ import dev.jacobi.tensor.Tensor;
 /// @param text the right side, with the names of earlier steps in it: `a * b`
 /// @param value the tensor, which bears the name
 /// @param invented whether the name was made up
-public record Step(String name, String text, Tensor value, boolean invented) {}
+public record Gate(String name, String text, Tensor value, boolean invented) {}
