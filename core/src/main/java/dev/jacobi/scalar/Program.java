@@ -17,7 +17,7 @@ public final class Program {
     static final int TILE = 512;
 
     private final Precision precision;
-    private final Instruction[] code;
+    private final ScalarInstruction[] code;
     private final int[][] arguments;
     private final int[] target;
     private final @Nullable ScalarFunction[] opaque;
@@ -31,7 +31,7 @@ public final class Program {
         this.precision = precision;
         this.inputs = inputs;
         int n = l.code.size();
-        code = l.code.toArray(Instruction[]::new);
+        code = l.code.toArray(ScalarInstruction[]::new);
         opaque = l.opaque.toArray(ScalarFunction[]::new);
         constants = l.constants.stream().mapToDouble(Double::doubleValue).toArray();
         arguments = new int[n][];
@@ -85,7 +85,7 @@ public final class Program {
 
     /// Expands calls, shares equal parts, and numbers what remains.
     private static final class Lowering {
-        final List<Instruction> code = new ArrayList<>();
+        final List<ScalarInstruction> code = new ArrayList<>();
         final List<int[]> arguments = new ArrayList<>();
         final List<@Nullable ScalarFunction> opaque = new ArrayList<>();
         final List<Double> constants = new ArrayList<>();
@@ -128,10 +128,10 @@ public final class Program {
             int at = switch (s.form()) {
                 case Scalar.Input(int i) -> i;
                 case Scalar.Constant(double v) -> inputs + constantIndex(v);
-                case Scalar.Apply(Instruction i) -> step(i, null, s);
+                case Scalar.Apply(ScalarInstruction i) -> step(i, null, s);
                 case Scalar.Call(ScalarFunction f) -> {
                     Scalar body = body(s, f);
-                    yield body.isCallOf(f) ? step(Instruction.OPAQUE, f, s) : lower(body);
+                    yield body.isCallOf(f) ? step(ScalarInstruction.OPAQUE, f, s) : lower(body);
                 }
             };
             done.put(s, at);
@@ -144,7 +144,7 @@ public final class Program {
             return i;
         }
 
-        private int step(Instruction instruction, @Nullable ScalarFunction f, Scalar s) {
+        private int step(ScalarInstruction instruction, @Nullable ScalarFunction f, Scalar s) {
             int[] a = s.arguments().stream().mapToInt(this::lower).toArray();
             List<Object> key = new ArrayList<>();
             key.add(instruction);
@@ -184,7 +184,7 @@ public final class Program {
         return r[0];
     }
 
-    Instruction code(int step) { return code[step]; }
+    ScalarInstruction code(int step) { return code[step]; }
 
     int[] arguments(int step) { return arguments[step]; }
 

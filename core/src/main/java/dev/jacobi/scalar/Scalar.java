@@ -19,7 +19,7 @@ public final class Scalar {
 
     public record Constant(double value) implements Form {}
 
-    public record Apply(Instruction instruction) implements Form {}
+    public record Apply(ScalarInstruction instruction) implements Form {}
 
     public record Call(ScalarFunction function) implements Form {}
 
@@ -50,7 +50,7 @@ public final class Scalar {
     /// As [#call(ScalarFunction, List)].
     public static Scalar call(ScalarFunction function, Scalar... arguments) { return call(function, List.of(arguments)); }
 
-    private Scalar apply(Instruction instruction, Scalar... others) {
+    private Scalar apply(ScalarInstruction instruction, Scalar... others) {
         List<Scalar> all = new ArrayList<>();
         all.add(this);
         all.addAll(Arrays.asList(others));
@@ -87,22 +87,22 @@ public final class Scalar {
 
     // ---- instructions
 
-    public Scalar add(Scalar other) { return apply(Instruction.ADD, other); }
+    public Scalar add(Scalar other) { return apply(ScalarInstruction.ADD, other); }
 
     public Scalar add(double number) { return add(number(number)); }
 
-    public Scalar sub(Scalar other) { return apply(Instruction.SUB, other); }
+    public Scalar sub(Scalar other) { return apply(ScalarInstruction.SUB, other); }
 
     public Scalar sub(double number) { return sub(number(number)); }
 
     /// number − this.
     public Scalar subFrom(double number) { return number(number).sub(this); }
 
-    public Scalar mul(Scalar other) { return apply(Instruction.MUL, other); }
+    public Scalar mul(Scalar other) { return apply(ScalarInstruction.MUL, other); }
 
     public Scalar mul(double number) { return mul(number(number)); }
 
-    public Scalar div(Scalar other) { return apply(Instruction.DIV, other); }
+    public Scalar div(Scalar other) { return apply(ScalarInstruction.DIV, other); }
 
     public Scalar div(double number) { return div(number(number)); }
 
@@ -110,40 +110,40 @@ public final class Scalar {
     public Scalar divInto(double number) { return number(number).div(this); }
 
     /// this · factor + term, rounded once.
-    public Scalar fma(Scalar factor, Scalar term) { return apply(Instruction.FMA, factor, term); }
+    public Scalar fma(Scalar factor, Scalar term) { return apply(ScalarInstruction.FMA, factor, term); }
 
     public Scalar fma(Scalar factor, double term) { return fma(factor, number(term)); }
 
     public Scalar fma(double factor, Scalar term) { return fma(number(factor), term); }
 
-    public Scalar neg() { return apply(Instruction.NEG); }
+    public Scalar neg() { return apply(ScalarInstruction.NEG); }
 
-    public Scalar abs() { return apply(Instruction.ABS); }
+    public Scalar abs() { return apply(ScalarInstruction.ABS); }
 
     public Scalar square() { return mul(this); }
 
-    public Scalar sqrt() { return apply(Instruction.SQRT); }
+    public Scalar sqrt() { return apply(ScalarInstruction.SQRT); }
 
-    public Scalar min(Scalar other) { return apply(Instruction.MIN, other); }
+    public Scalar min(Scalar other) { return apply(ScalarInstruction.MIN, other); }
 
     public Scalar min(double number) { return min(number(number)); }
 
-    public Scalar max(Scalar other) { return apply(Instruction.MAX, other); }
+    public Scalar max(Scalar other) { return apply(ScalarInstruction.MAX, other); }
 
     public Scalar max(double number) { return max(number(number)); }
 
-    public Scalar floor() { return apply(Instruction.FLOOR); }
+    public Scalar floor() { return apply(ScalarInstruction.FLOOR); }
 
     /// The nearest whole number, halves to the even one.
-    public Scalar round() { return apply(Instruction.ROUND); }
+    public Scalar round() { return apply(ScalarInstruction.ROUND); }
 
-    public Scalar sign() { return apply(Instruction.SIGN); }
+    public Scalar sign() { return apply(ScalarInstruction.SIGN); }
 
-    public Scalar less(Scalar other) { return apply(Instruction.LESS, other); }
+    public Scalar less(Scalar other) { return apply(ScalarInstruction.LESS, other); }
 
     public Scalar less(double number) { return less(number(number)); }
 
-    public Scalar lessOrEqual(Scalar other) { return apply(Instruction.LESS_OR_EQUAL, other); }
+    public Scalar lessOrEqual(Scalar other) { return apply(ScalarInstruction.LESS_OR_EQUAL, other); }
 
     public Scalar lessOrEqual(double number) { return lessOrEqual(number(number)); }
 
@@ -151,14 +151,14 @@ public final class Scalar {
 
     public Scalar greaterOrEqual(double number) { return number(number).lessOrEqual(this); }
 
-    public Scalar equal(Scalar other) { return apply(Instruction.EQUAL, other); }
+    public Scalar equal(Scalar other) { return apply(ScalarInstruction.EQUAL, other); }
 
     public Scalar equal(double number) { return equal(number(number)); }
 
     /// `whenTrue` where this condition isn't 0, else `whenFalse`; it picks and never multiplies.
     public Scalar select(Scalar whenTrue, Scalar whenFalse) {
         if (whenTrue.form.equals(whenFalse.form) && whenTrue.arguments.isEmpty()) return whenTrue;
-        return new Scalar(new Apply(Instruction.SELECT), List.of(this, whenTrue, whenFalse), whenTrue.precision);
+        return new Scalar(new Apply(ScalarInstruction.SELECT), List.of(this, whenTrue, whenFalse), whenTrue.precision);
     }
 
     public Scalar select(Scalar whenTrue, double whenFalse) { return select(whenTrue, number(whenFalse)); }
@@ -173,26 +173,26 @@ public final class Scalar {
         if (slope.is(1)) return this;
         if (slope.is(0)) return slope;
         return switch (slope.form) {
-            case Apply(Instruction i) when i == Instruction.SELECT -> {
+            case Apply(ScalarInstruction i) when i == ScalarInstruction.SELECT -> {
                 List<Scalar> choice = slope.arguments;
                 yield choice.get(0).select(pull(choice.get(1)), pull(choice.get(2)));
             }
-            case Apply(Instruction i) when i == Instruction.LESS || i == Instruction.LESS_OR_EQUAL || i == Instruction.EQUAL ->
+            case Apply(ScalarInstruction i) when i == ScalarInstruction.LESS || i == ScalarInstruction.LESS_OR_EQUAL || i == ScalarInstruction.EQUAL ->
                     slope.select(this, number(0));
-            default -> apply(Instruction.PULL, slope);
+            default -> apply(ScalarInstruction.PULL, slope);
         };
     }
 
     /// this · 2ᵖ for a whole p.
-    public Scalar scale(Scalar power) { return apply(Instruction.SCALE, power); }
+    public Scalar scale(Scalar power) { return apply(ScalarInstruction.SCALE, power); }
 
-    Scalar exponent() { return apply(Instruction.EXPONENT); }
+    Scalar exponent() { return apply(ScalarInstruction.EXPONENT); }
 
-    Scalar mantissa() { return apply(Instruction.MANTISSA); }
+    Scalar mantissa() { return apply(ScalarInstruction.MANTISSA); }
 
-    Scalar quarterRemainder() { return apply(Instruction.QUARTER_REMAINDER); }
+    Scalar quarterRemainder() { return apply(ScalarInstruction.QUARTER_REMAINDER); }
 
-    Scalar quarter() { return apply(Instruction.QUARTER); }
+    Scalar quarter() { return apply(ScalarInstruction.QUARTER); }
 
     /// A polynomial of this: c[0] + c[1]·x + c[2]·x² + …, by Horner's rule with fused multiply-adds.
     public Scalar polynomial(double... c) {
@@ -235,7 +235,7 @@ public final class Scalar {
                 }
                 yield sum;
             }
-            case Apply(Instruction instruction) -> {
+            case Apply(ScalarInstruction instruction) -> {
                 Scalar[] d1 = arguments.stream().map(a -> a.derivative(input, done)).toArray(Scalar[]::new);
                 yield instructionDerivative(instruction, d1);
             }
@@ -244,7 +244,7 @@ public final class Scalar {
         return d;
     }
 
-    private Scalar instructionDerivative(Instruction instruction, Scalar[] d) {
+    private Scalar instructionDerivative(ScalarInstruction instruction, Scalar[] d) {
         Scalar zero = number(0);
         boolean flat = true;
         for (Scalar s : d) flat &= s.is(0);

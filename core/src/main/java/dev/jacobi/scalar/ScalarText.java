@@ -28,7 +28,7 @@ final class ScalarText {
             case Scalar.Input _ -> ATOM;
             case Scalar.Constant(double v) -> v < 0 ? SIGNED : ATOM;
             case Scalar.Call(ScalarFunction f) -> f instanceof Arithmetic.Square || f instanceof Arithmetic.WholePower ? POWER : ATOM;
-            case Scalar.Apply(Instruction i) -> switch (i) {
+            case Scalar.Apply(ScalarInstruction i) -> switch (i) {
                 case ADD, SUB, FMA -> SUM;
                 case MUL -> isSquare(s) ? POWER : PRODUCT;
                 case DIV, PULL -> PRODUCT;
@@ -49,11 +49,11 @@ final class ScalarText {
             case Scalar.Call(Arithmetic.Square _) -> text(a.getFirst(), ATOM) + "²";
             case Scalar.Call(Arithmetic.WholePower(int n)) -> text(a.getFirst(), ATOM) + "^" + n;
             case Scalar.Call(ScalarFunction f) -> f.name() + list(a);
-            case Scalar.Apply(Instruction i) -> step(i, s, a);
+            case Scalar.Apply(ScalarInstruction i) -> step(i, s, a);
         };
     }
 
-    private String step(Instruction instruction, Scalar s, List<Scalar> a) {
+    private String step(ScalarInstruction instruction, Scalar s, List<Scalar> a) {
         return switch (instruction) {
             case ADD -> text(a.get(0), SUM) + " + " + text(a.get(1), SUM);
             case SUB -> text(a.get(0), SUM) + " - " + text(a.get(1), PRODUCT);

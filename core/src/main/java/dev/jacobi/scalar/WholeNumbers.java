@@ -30,7 +30,7 @@ final class WholeNumbers {
         return (long) v;
     }
 
-    private static long step(Instruction instruction, int[] at, long[] r) {
+    private static long step(ScalarInstruction instruction, int[] at, long[] r) {
         long a = r[at[0]];
         long b = at.length > 1 ? r[at[1]] : 0;
         long c = at.length > 2 ? r[at[2]] : 0;

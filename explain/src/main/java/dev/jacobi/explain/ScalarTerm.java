@@ -4,7 +4,7 @@ import dev.jacobi.explain.notation.Term;
 import dev.jacobi.scalar.Activations;
 import dev.jacobi.scalar.Arithmetic;
 import dev.jacobi.scalar.Choices;
-import dev.jacobi.scalar.Instruction;
+import dev.jacobi.scalar.ScalarInstruction;
 import dev.jacobi.scalar.Precision;
 import dev.jacobi.scalar.Scalar;
 import dev.jacobi.scalar.ScalarFunction;
@@ -24,7 +24,7 @@ final class ScalarTerm {
             case Scalar.Input(int i) -> inputs.get(i);
             case Scalar.Constant(double v) -> Term.number(v);
             case Scalar.Call(ScalarFunction f) -> call(f, a);
-            case Scalar.Apply(Instruction i) -> apply(i, a);
+            case Scalar.Apply(ScalarInstruction i) -> apply(i, a);
         };
     }
 
@@ -50,7 +50,7 @@ final class ScalarTerm {
         };
     }
 
-    private static Term apply(Instruction instruction, List<Term> a) {
+    private static Term apply(ScalarInstruction instruction, List<Term> a) {
         return switch (instruction) {
             case ADD -> Term.sum(a.get(0), a.get(1));
             case SUB -> Term.difference(a.get(0), a.get(1));

@@ -1,7 +1,7 @@
 package dev.jacobi.scalar;
 
 /// The primitive steps that every formula is lowered to.
-public enum Instruction {
+public enum ScalarInstruction {
     ADD(2), SUB(2), MUL(2), DIV(2),
     /// a·b + c, rounded once.
     FMA(3),
@@ -32,7 +32,7 @@ public enum Instruction {
 
     private final int arity;
 
-    Instruction(int arity) { this.arity = arity; }
+    ScalarInstruction(int arity) { this.arity = arity; }
 
     /// Number of arguments; -1 for as many as the function has.
     public int arity() { return arity; }
