@@ -39,9 +39,12 @@ public final class Explanation {
     private final TensorTerm terms;
     private final @Nullable Tensor seed;
     private final Replay replay;
+    private final List<String> hints;
     private final Map<Quantity, Routes> routes = new HashMap<>();
 
-    private Explanation(Scope scope, Tensor result, List<Tensor> variables, @Nullable Tensor upstream, Map<String, String> texts) {
+    private Explanation(Scope scope, Tensor result, List<Tensor> variables, @Nullable Tensor upstream, Map<String, String> texts,
+            List<String> hints) {
+        this.hints = List.copyOf(hints);
         this.scope = scope;
         this.recording = new Recording(scope, result, variables);
         this.terms = new TensorTerm(recording);
@@ -79,7 +82,7 @@ public final class Explanation {
             variables.add(v);
             return v;
         });
-        return new Explanation(scope, f.apply(tree), variables, upstream, Map.of());
+        return new Explanation(scope, f.apply(tree), variables, upstream, Map.of(), List.of());
     }
 
     /// Explains what was recorded.
@@ -87,9 +90,10 @@ public final class Explanation {
     /// @param scope in which it was recorded; it stays open
     /// @param variables of that scope, with names
     /// @param texts the right sides of steps as they were typed, by name
+    /// @param hints what is right as typed, and probably not what was meant
     public static Explanation recorded(Scope scope, Tensor result, List<Tensor> variables, @Nullable Tensor upstream,
-            Map<String, String> texts) {
-        return new Explanation(scope, result, variables, upstream, texts);
+            Map<String, String> texts, List<String> hints) {
+        return new Explanation(scope, result, variables, upstream, texts, hints);
     }
 
     /// All steps forward and backward, as text for a terminal, with six digits.
@@ -103,6 +107,9 @@ public final class Explanation {
 
     /// What the function was given.
     public List<Quantity> inputs() { return List.copyOf(recording.inputs()); }
+
+    /// What is right as typed, and probably not what was meant.
+    public List<String> hints() { return hints; }
 
     /// What the result is called.
     public String resultName() { return recording.resultName(); }

@@ -135,7 +135,7 @@ public final class Formula {
         Evaluated run = evaluate(variables);
         Map<String, String> texts = new HashMap<>();
         for (Gate step : run.steps()) texts.put(step.name(), step.text());
-        return Explanation.recorded(scope, run.result(), List.copyOf(variables.values()), upstream, texts);
+        return Explanation.recorded(scope, run.result(), List.copyOf(variables.values()), upstream, texts, run.hints());
     }
 
     /// Runs the formula.
