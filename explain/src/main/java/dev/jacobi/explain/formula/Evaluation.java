@@ -3,6 +3,7 @@ package dev.jacobi.explain.formula;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -25,11 +26,12 @@ final class Evaluation {
     private long work;
     private int invented;
 
-    Evaluation(String text, List<Token> tokens, Map<String, Tensor> inputs, boolean symbolic) {
+    Evaluation(String text, List<Token> tokens, Collection<Statement> statements, Map<String, Tensor> inputs, boolean symbolic) {
         this.text = text;
         this.tokens = tokens;
         this.symbolic = symbolic;
         this.stepText = new StepText(tokens);
+        for (Statement s : statements) taken.add(s.name());                   // f, where none was typed
         for (Token t : tokens) if (t.kind() == Token.Kind.NAME) taken.add(t.text());
         inputs.forEach((name, value) -> named.put(name, symbolic ? Tensor.withoutValue(value.type()) : value));
     }

@@ -64,7 +64,7 @@ public final class Formula {
                     : "the formula gives inputs their values and computes nothing; add a statement that does, such as y = x^2");
         }
         for (boolean symbolic : new boolean[] {true, false}) {
-            Evaluation evaluation = new Evaluation(text, tokens, Map.of(), symbolic);
+            Evaluation evaluation = new Evaluation(text, tokens, all, Map.of(), symbolic);
             for (Statement s : constants) {
                 given.put(s.name(), evaluation.run(s.name(), s.value()).to(DType.F64).named(s.name()));
             }
@@ -151,9 +151,9 @@ public final class Formula {
             t = t.to(DType.F64);
             bound.put(name, name.equals(t.name()) ? t : t.named(name));
         }
-        Evaluation types = new Evaluation(text, tokens, bound, true);
+        Evaluation types = new Evaluation(text, tokens, statements, bound, true);
         for (Statement s : statements) types.run(s.name(), s.value());
-        Evaluation numbers = new Evaluation(text, tokens, bound, false);
+        Evaluation numbers = new Evaluation(text, tokens, statements, bound, false);
         for (Statement s : statements) numbers.run(s.name(), s.value());
         return new Evaluated(numbers.steps(), numbers.named(result), numbers.hints());
     }

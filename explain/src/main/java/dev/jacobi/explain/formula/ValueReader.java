@@ -27,6 +27,9 @@ final class ValueReader {
             at++;
             space("");
             r.put(name, value(name));
+            int end = at;
+            space(",;");
+            if (at == end && at < text.length()) throw error("a separator is missing; write a ; or a comma between values", at);
         }
     }
 

@@ -1,0 +1,172 @@
+package dev.jacobi.explain.formula;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.jacobi.tensor.DType;
+import dev.jacobi.tensor.Shape;
+import dev.jacobi.tensor.Tensor;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// Every function of the language, called once against values worked out elsewhere (by hand, or with Python's `math`).
+class FunctionsTest {
+    private static final Map<String, Tensor> AT = Map.of("x", Tensor.of(-1, 0.5, 2), "y", Tensor.of(2, 0.5, -3), "s", Tensor.scalar(2),
+            "W", Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 9), "k", Tensor.of(2, 0), "c", Tensor.scalar(1),
+            "I", Tensor.of(Shape.of(1, 1, 2, 2), 1, 2, 3, 4), "F", Tensor.of(Shape.of(1, 1, 2, 2), 1, 0, 0, -1));
+
+    private final Map<String, double[]> samples = new LinkedHashMap<>();
+
+    private void sample(String call, double... expected) { samples.put(call, expected); }
+
+    private void samples() {
+        sample("exp(x)", 0.36787944117144233, 1.6487212707001282, 7.38905609893065);
+        sample("expm1(x)", -0.6321205588285577, 0.6487212707001282, 6.38905609893065);
+        sample("log(s)", 0.6931471805599453);
+        sample("log1p(s)", 1.0986122886681098);
+        sample("log2(8 * s)", 4);
+        sample("log10(50 * s)", 2);
+        sample("sqrt(s)", 1.4142135623730951);
+        sample("sin(s)", 0.9092974268256817);
+        sample("cos(s)", -0.4161468365471424);
+        sample("tan(s)", -2.185039863261519);
+        sample("erf(x)", -0.8427007929497149, 0.5204998778130465, 0.9953222650189527);
+        sample("sign(x)", -1, 1, 1);
+        sample("abs(x)", 1, 0.5, 2);
+        sample("neg(x)", 1, -0.5, -2);
+        sample("square(x)", 1, 0.25, 4);
+        sample("reciprocal(x)", -1, 2, 0.5);
+        sample("tanh(x)", -0.7615941559557649, 0.46211715726000973, 0.9640275800758169);
+        sample("sigmoid(x)", 0.2689414213699951, 0.6224593312018546, 0.8807970779778823);
+        sample("relu(x)", 0, 0.5, 2);
+        sample("leaky_relu(x)", -0.01, 0.5, 2);
+        sample("leaky_relu(x, slope=0.2)", -0.2, 0.5, 2);
+        sample("leakyRelu(x, negative_slope=0.2)", -0.2, 0.5, 2);
+        sample("prelu(x, s)", -2, 0.5, 2);
+        sample("silu(x)", -0.2689414213699951, 0.3112296656009273, 1.7615941559557646);
+        sample("gelu(x)", -0.15865525393145707, 0.34573123063700656, 1.9544997361036416);
+        sample("quick_gelu(c)", 0.8457957659328212);
+        sample("softplus(x)", 0.31326168751822286, 0.9740769841801067, 2.1269280110429727);
+        sample("hard_tanh(x)", -1, 0.5, 1);
+        sample("step(x)", 0, 1, 1);
+        sample("step(x, theta=0.5)", 0, 0, 1);
+        sample("clamp(x, 0, 1)", 0, 0.5, 1);
+        sample("clamp(x, min=-0.5, max=1)", -0.5, 0.5, 1);
+        sample("add(x, y)", 1, 1, -1);
+        sample("sub(x, y)", -3, 0, 5);
+        sample("mul(x, y)", -2, 0.25, -6);
+        sample("div(x, y)", -0.5, 1, -2.0 / 3);
+        sample("pow(x, 2)", 1, 0.25, 4);
+        sample("maximum(x, y)", 2, 0.5, 2);
+        sample("minimum(x, y)", -1, 0.5, -3);
+        sample("where(x > 0, x, y)", 2, 0.5, 2);
+        sample("where(k, 1, s)", 1, 2);
+        sample("lt(x, y)", 1, 0, 0);
+        sample("le(x, y)", 1, 1, 0);
+        sample("gt(x, y)", 0, 0, 1);
+        sample("ge(x, y)", 0, 1, 1);
+        sample("eq(x, y)", 0, 1, 0);
+        sample("ne(x, y)", 1, 0, 1);
+        sample("sum(x)", 1.5);
+        sample("sum(W, axis=0)", 5, 7, 12);
+        sample("sum(W, 1)", 6, 18);
+        sample("sum(W, axis=[0, 1])", 24);
+        sample("sum(W, dim=1, keepdim=True)[:,0] + 0", 6, 18);
+        sample("mean(W, axis=-1)", 2, 6);
+        sample("prod(W, axis=1)", 6, 180);
+        sample("max(x, y)", 2, 0.5, 2);
+        sample("max(x)", 2);
+        sample("max(W, axis=0)", 4, 5, 9);
+        sample("max(x, 0)", 0, 0.5, 2);
+        sample("min(x, y)", -1, 0.5, -3);
+        sample("min(W, axis=1)", 1, 4);
+        sample("norm(W, axis=1)", Math.sqrt(14), Math.sqrt(122));
+        sample("logsumexp(x)", 2.241311296657157);
+        sample("variance(W, axis=1)", 2.0 / 3, 14.0 / 3);
+        sample("var(W, axis=1)", 1, 7);
+        sample("std(W, axis=1)", 1, Math.sqrt(7));
+        sample("softmax(x)", 0.03911257327068745, 0.1752903921400367, 0.7855970345892758);
+        sample("softmax(W, axis=0)[0]", 0.04742587317756678, 0.04742587317756678, 0.0024726231566347743);
+        sample("log_softmax(x)", -3.241311296657157, -1.7413112966571571, -0.24131129665715711);
+        sample("argmax(W)", 2, 2);
+        sample("argmax(W, axis=0)", 1, 1, 1);
+        sample("matmul(W, x)", 6, 16.5);
+        sample("dot(x, y)", -7.75);
+        sample("outer(k, x)", -2, 1, 4, 0, 0, 0);
+        sample("conv2d(I, F)", -3);
+        sample("conv2d(I, F, stride=2, padding=1)", -1, 0, 0, 4);
+        sample("transpose(W) + 0", 1, 4, 2, 5, 3, 9);
+        sample("reshape(W, 3, 2) + 0", 1, 2, 3, 4, 5, 9);
+        sample("reshape(W, [2, -1])[1] + 0", 4, 5, 9);
+        sample("flatten(W) + 0", 1, 2, 3, 4, 5, 9);
+        sample("permute(W, 1, 0) + 0", 1, 4, 2, 5, 3, 9);
+        sample("expand(x, 2, 3) + 0", -1, 0.5, 2, -1, 0.5, 2);
+        sample("squeeze(I, 0)[0,1] + 0", 3, 4);
+        sample("unsqueeze(x, 1)[:,0] + 0", -1, 0.5, 2);
+        sample("flip(x) + 0", 2, 0.5, -1);
+        sample("pick(W, 2, axis=1) + 0", 3, 9);
+        sample("pick_each(W, k) + 0", 3, 4);
+        sample("gather(x, k)", 2, -1);
+        sample("gather(W, k, axis=1)", 3, 1, 9, 4);
+        sample("concat(x, y)", -1, 0.5, 2, 2, 0.5, -3);
+        sample("cat([W, W], dim=1)[0] + 0", 1, 2, 3, 1, 2, 3);
+        sample("stack(x, y)", -1, 0.5, 2, 2, 0.5, -3);
+        sample("stop_gradient(x)", -1, 0.5, 2);
+        sample("mse(x, y)", 34.0 / 3);
+        sample("half_squared_distance(x, y)", 17);
+        sample("cross_entropy(x, s)", 0.24131129665715711);
+        sample("cross_entropy(W, k)", 2.716175427291602);
+        sample("zeros(2) + s", 2, 2);
+        sample("ones(1, 2) + s", 3, 3);
+        sample("full(2, value=7) * s", 14, 14);
+        sample("zeros_like(x)", 0, 0, 0);
+        sample("ones_like(x)", 1, 1, 1);
+        sample("eye(2) * s", 2, 0, 0, 2);
+        sample("arange(3) * s", 0, 2, 4);
+        sample("normal(4, seed=1) * 0 + s", 2, 2, 2, 2);
+        sample("uniform(2, seed=1) * 0 + s", 2, 2);
+    }
+
+    private static String name(String call) { return call.substring(0, call.indexOf('(')); }
+
+    @Test
+    void everyFunctionGivesItsValues() {
+        samples();
+        Set<Function> covered = new HashSet<>();
+        samples.forEach((call, expected) -> {
+            assertThat(Formula.parse(call).evaluate(AT).result().to(DType.F64).toDoubles()).as(call).containsExactly(expected, within(1e-14));
+            covered.add(Functions.find(name(call)));
+        });
+        Set<String> forgotten = Functions.names().stream().filter(n -> !covered.contains(Functions.find(n))).collect(Collectors.toSet());
+        assertThat(forgotten).as("functions without a sample").isEmpty();
+    }
+
+    @Test
+    void randomNumbersComeFromTheirSeed() {
+        String text = "sum(normal(1000, seed=%d)^2) + 0 * s";
+        double a = Formula.parse(text.formatted(1)).evaluate(AT).result().item();
+        assertThat(Formula.parse(text.formatted(1)).evaluate(AT).result().item()).isEqualTo(a).isCloseTo(1000, within(200.0));
+        assertThat(Formula.parse(text.formatted(2)).evaluate(AT).result().item()).isNotEqualTo(a);
+        assertThat(Formula.parse("mean(rand(1000)) + 0 * s").evaluate(AT).result().item()).isCloseTo(0.5, within(0.05));
+    }
+
+    @Test
+    void spellingsOfOneNameAreOneFunction() {
+        for (String[] same : new String[][] {{"log_softmax", "logSoftmax", "LogSoftmax"}, {"sigmoid", "logistic", "σ"}, {"silu", "swish"},
+                {"leaky_relu", "leakyRelu"}, {"relu", "ReLU"}, {"logsumexp", "logSumExp"}, {"argmax", "argMax"}, {"hard_tanh", "hardtanh"},
+                {"stop_gradient", "detach", "stopGradient"}, {"half_squared_distance", "halfSquaredDistance"}, {"log", "ln"}}) {
+            for (String other : same) assertThat(Functions.find(other)).as(other).isSameAs(Functions.find(same[0])).isNotNull();
+        }
+    }
+
+    @Test
+    void aNameOfAFunctionMayBeAVariable() {
+        Formula f = Formula.parse("max = 3; step = max(max, 2) + max; step * 2");
+        assertThat(f.inputs()).containsExactly("max");
+        assertThat(f.evaluate(f.given()).result().item()).isEqualTo(12);
+    }
+}
