@@ -27,9 +27,8 @@ final class ValueReader {
             at++;
             space("");
             r.put(name, value(name));
-            int end = at;
-            space(",;");
-            if (at == end && at < text.length()) throw error("a separator is missing; write a ; or a comma between values", at);
+            boolean separated = at == text.length() || isBlank(text.charAt(at - 1));
+            if (!separated && peek() != '#' && peek() != ';' && peek() != ',' && !isBlank(peek())) throw error("a separator is missing; write a ; or a comma between values", at);
         }
     }
 
@@ -141,6 +140,8 @@ final class ValueReader {
 
     private static boolean isDigit(char c) { return c >= '0' && c <= '9'; }
 
+    private static boolean isBlank(char c) { return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF'; }
+
     private char peek() { return at < text.length() ? text.charAt(at) : 0; }
 
     /// Skips blanks, comments and the given separators.
@@ -150,7 +151,7 @@ final class ValueReader {
             if (c == '#') {
                 int end = text.indexOf('\n', at);
                 at = end < 0 ? text.length() : end;
-            } else if (Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF' || separators.indexOf(c) >= 0) {
+            } else if (isBlank(c) || separators.indexOf(c) >= 0) {
                 at++;
             } else {
                 return;

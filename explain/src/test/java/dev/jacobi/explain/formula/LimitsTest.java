@@ -58,7 +58,7 @@ class LimitsTest {
         assertThat(value("x" + "'".repeat(9_999) + "+1")).isEqualTo(2);
         assertThat(value("x" + "*1".repeat(9_999))).isEqualTo(1);
         Evaluated e = Formula.parse("x" + "+x".repeat(9_999)).evaluate(Map.of("x", Tensor.scalar(1)));
-        assertThat(e.steps()).hasSize(9_999).extracting(Step::name).doesNotHaveDuplicates();
+        assertThat(e.steps()).hasSize(9_999).extracting(Gate::name).doesNotHaveDuplicates();
     }
 
     @Test
