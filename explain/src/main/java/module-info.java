@@ -5,5 +5,6 @@ module dev.jacobi.explain {
 
     exports dev.jacobi.explain;
     exports dev.jacobi.explain.formula;
+    exports dev.jacobi.explain.lesson;
     exports dev.jacobi.explain.notation;
 }
