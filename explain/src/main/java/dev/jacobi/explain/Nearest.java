@@ -6,12 +6,16 @@ import java.util.Optional;
 
 /// The name that was probably meant by one that nothing has.
 public final class Nearest {
+    private static final int LONGEST = 100;
+
     private Nearest() {}
 
     /// The name that begins as typed, or the one with the fewest letters to change; none where more than a third
     /// of them would have to.
     public static Optional<String> to(String typed, Collection<String> names) {
+        if (typed.length() > LONGEST) return Optional.empty();                 // the comparison takes the product of both lengths
         return names.stream()
+            .filter(name -> name.length() <= LONGEST)
             .filter(name -> 3 * distance(typed, name) <= Math.max(3, typed.length()))
             .min(Comparator.comparingInt(name -> distance(typed, name)));
     }

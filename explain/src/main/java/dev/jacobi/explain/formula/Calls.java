@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One call that is being read: its arguments find their parameters.
@@ -30,7 +31,8 @@ final class Calls {
         Function function = Functions.find(name.text());
         if (function != null) return new Calls(text, name, function);
         boolean isName = name.text().equals("pi")
-                || tokens.stream().filter(t -> t.kind() == Token.Kind.NAME && t.text().equals(name.text())).count() > 1;
+                || IntStream.range(0, tokens.size() - 1).anyMatch(i -> tokens.get(i).kind() == Token.Kind.NAME
+                        && tokens.get(i).text().equals(name.text()) && !tokens.get(i + 1).is("("));
         String advice = isName
                 ? "; for a product write " + name.text() + "*(…)"
                 : Nearest.to(name.text(), Functions.names()).map(n -> "; did you mean " + n + "?").orElse("");

@@ -33,6 +33,7 @@ final class Evaluation {
         this.stepText = new StepText(tokens);
         for (Statement s : statements) taken.add(s.name());                   // f, where none was typed
         for (Token t : tokens) if (t.kind() == Token.Kind.NAME) taken.add(t.text());
+        for (Tensor t : inputs.values()) entries += t.size();
         inputs.forEach((name, value) -> named.put(name, symbolic ? Tensor.withoutValue(value.type()) : value));
     }
 
@@ -85,7 +86,7 @@ final class Evaluation {
             Limits.check(value.shape());
             if (!e.isReference() && !isView(e)) entries += value.size();
             if (entries > Limits.ALL_ENTRIES) {
-                throw new IllegalArgumentException("the steps of a formula have at most " + Limits.ALL_ENTRIES
+                throw new IllegalArgumentException("the inputs and steps of a formula have at most " + Limits.ALL_ENTRIES
                         + " entries together, and here are more");
             }
             work += multiplications(e, operands, value);

@@ -102,22 +102,23 @@ public final class Formula {
     private FormulaException unknown(String name) {
         for (Statement s : statements) {
             if (s.name().equals(name)) {
-                return new FormulaException(name + " is computed here, so it can't be given a value; " + inputsListed(), text, s.offset());
+                return new FormulaException(name + " is computed here, so it can't be given a value; " + inputsListed(), text,
+                        s.offset());
             }
         }
         String advice = Nearest.to(name, inputs.keySet()).map(n -> "; did you mean " + n + "?").orElse("; " + inputsListed());
-        return new FormulaException("a value was given for " + name + ", which the formula doesn't have" + advice);
+        return new FormulaException("a value was given for " + Limits.cut(name) + ", which the formula doesn't have" + advice);
     }
 
     private String inputsListed() {
-        return inputs.size() == 1 ? "its input is " + inputs().getFirst() : "its inputs are " + String.join(", ", inputs.keySet());
+        return (inputs.size() == 1 ? "its input is " : "its inputs are ") + Limits.listed(inputs.keySet());
     }
 
     private void requireAll(Map<String, Tensor> values) {
         List<String> missing = inputs.keySet().stream().filter(n -> !values.containsKey(n)).toList();
         if (missing.isEmpty()) return;
         String which = missing.size() == 1 ? "the input " + missing.getFirst() + " has no value"
-                : "the inputs " + String.join(", ", missing) + " have no values";
+                : "the inputs " + Limits.listed(missing) + " have no values";
         String example = missing.getFirst() + "=1";
         throw new FormulaException(which + "; give " + (missing.size() == 1 ? "it one" : "them some") + ", as in " + example,
                 text, inputs.getOrDefault(missing.getFirst(), 0));

@@ -72,6 +72,7 @@ final class Lexer {
         } else if (startsName(c)) {
             int end = at + 1;
             while (end < text.length() && isName(text.charAt(end))) end++;
+            if (end - at > Limits.NAME) throw new FormulaException("a name has at most " + Limits.NAME + " characters", text, at);
             add(Kind.NAME, text.substring(at, end).replace("π", "pi"), end);
             at = end;
         } else if (c == '.' && text.startsWith(".T", at) && (at + 2 == text.length() || !isName(text.charAt(at + 2)))) {

@@ -1,6 +1,8 @@
 package dev.jacobi.explain.formula;
 
 import dev.jacobi.tensor.Shape;
+import java.util.Collection;
+import java.util.stream.Collectors;
 
 /// How large a formula and its tensors may be, so that hostile text costs a message and nothing else.
 final class Limits {
@@ -14,7 +16,19 @@ final class Limits {
     /// Of all products together, in multiplications.
     static final long WORK = 5_000_000_000L;
 
+    /// Of a name, in characters.
+    static final int NAME = 100;
+
     private Limits() {}
+
+    /// Text that someone typed, short enough for a sentence.
+    static String cut(String typed) { return typed.length() <= NAME ? typed : typed.substring(0, NAME) + "…"; }
+
+    /// Several names, short enough for a sentence.
+    static String listed(Collection<String> names) {
+        String first = names.stream().limit(10).map(Limits::cut).collect(Collectors.joining(", "));
+        return names.size() <= 10 ? first : first + " and " + (names.size() - 10) + " more";
+    }
 
     /// @throws IllegalArgumentException for a shape that is too large
     static void check(Shape shape) {

@@ -28,7 +28,8 @@ final class Naming {
             Statement one = s;
             if (s.name().isEmpty()) {
                 if (s != statements.getLast()) {
-                    throw new FormulaException("only the last statement may go without a name; write name = in front", text, s.offset());
+                    throw new FormulaException("only the last statement may go without a name; write name = in front", text,
+                            s.offset());
                 }
                 one = new Statement(free(tokens), s.value(), s.offset());
             } else if (s.name().equals("pi")) {
@@ -36,7 +37,8 @@ final class Naming {
             }
             Statement earlier = assigned.put(one.name(), one);
             if (earlier != null) {
-                throw new FormulaException(one.name() + " is assigned twice; gradients are told apart by name, so take a new one", text, s.offset());
+                throw new FormulaException(one.name() + " is assigned twice; gradients are told apart by name, so take a new one",
+                        text, s.offset());
             }
             r.add(one);
         }

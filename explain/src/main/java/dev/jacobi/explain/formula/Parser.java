@@ -264,7 +264,7 @@ final class Parser {
 
     private String typed(int index) {
         Token t = tokens.get(index);
-        return text.substring(t.offset(), t.end());
+        return Limits.cut(text.substring(t.offset(), t.end()));
     }
 
     /// A word where a value should be.

@@ -28,7 +28,9 @@ final class ValueReader {
             space("");
             r.put(name, value(name));
             boolean separated = at == text.length() || isBlank(text.charAt(at - 1));
-            if (!separated && peek() != '#' && peek() != ';' && peek() != ',' && !isBlank(peek())) throw error("a separator is missing; write a ; or a comma between values", at);
+            if (!separated && ";,#".indexOf(peek()) < 0 && !isBlank(peek())) {
+                throw error("a separator is missing; write a ; or a comma between values", at);
+            }
         }
     }
 
@@ -38,6 +40,7 @@ final class ValueReader {
         if (at == start || Character.isDigit(text.charAt(start))) {
             throw error("values are given by name, as in x=1; y=[1,2,3]", start);
         }
+        if (at - start > Limits.NAME) throw error("a name has at most " + Limits.NAME + " characters", start);
         return text.substring(start, at);
     }
 

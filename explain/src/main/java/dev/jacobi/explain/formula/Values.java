@@ -48,7 +48,7 @@ public final class Values {
     /// @throws FormulaException if one isn't a number or a regular array of numbers
     public static Map<String, Tensor> of(Map<?, ?> object) {
         Map<String, Tensor> r = new LinkedHashMap<>();
-        object.forEach((name, value) -> r.put(String.valueOf(name), tensor(String.valueOf(name), value)));
+        object.forEach((name, value) -> r.put(String.valueOf(name), tensor(Limits.cut(String.valueOf(name)), value)));
         return r;
     }
 
@@ -63,7 +63,9 @@ public final class Values {
         int rank = 0;
         Object inner = value;
         while (inner instanceof List<?> list) {
-            if (rank == Limits.RANK) throw new FormulaException(name + " nests deeper than the " + Limits.RANK + " axes a tensor may have");
+            if (rank == Limits.RANK) {
+                throw new FormulaException(name + " nests deeper than the " + Limits.RANK + " axes a tensor may have");
+            }
             if (list.isEmpty()) throw new FormulaException(name + " has an array without entries; an array has at least one");
             sizes[rank++] = list.size();
             inner = list.getFirst();
@@ -79,11 +81,15 @@ public final class Values {
     /// Writes the entries of one part and returns the place behind them.
     private static int fill(String name, @Nullable Object value, int[] sizes, int axis, int rank, double[] to, int position) {
         if (axis == rank) {
-            if (!(value instanceof Number n)) throw new FormulaException(name + " is " + kind(value) + "; it has to be a number or an array of numbers");
+            if (!(value instanceof Number n)) {
+                throw new FormulaException(name + " is " + kind(value) + "; it has to be a number or an array of numbers");
+            }
             to[position] = n.doubleValue();
             return position + 1;
         }
-        if (!(value instanceof List<?> list)) throw new FormulaException(name + " is " + kind(value) + ", but its neighbors are arrays of " + sizes[axis]);
+        if (!(value instanceof List<?> list)) {
+            throw new FormulaException(name + " is " + kind(value) + ", but its neighbors are arrays of " + sizes[axis]);
+        }
         if (list.size() != sizes[axis]) {
             throw new FormulaException(name + " has " + list.size() + (list.size() == 1 ? " entry" : " entries")
                     + ", but the arrays before it have " + sizes[axis] + "; rows are equally long");

@@ -112,6 +112,18 @@ class LimitsTest {
     }
 
     @Test
+    void namesAndListsOfNamesFitASentence() {
+        refused("y".repeat(50_000) + " + x", "a name has at most 100 characters");
+        refused("q".repeat(90) + "(x)", "there is no function");
+        StringBuilder sum = new StringBuilder("y0");
+        for (int i = 1; i < 5_000; i++) sum.append("+y").append(i);
+        refused(sum.toString(), "the inputs y0, y1, y2, y3, y4, y5, y6, y7, y8, y9 and 4990 more have no values");
+        FormulaException e = catchThrowableOfType(FormulaException.class,
+                () -> Formula.parse("2 * y").merge(Values.json("{\"" + "z".repeat(1 << 20) + "\": 1}")));
+        assertThat(String.valueOf(e.getMessage())).hasSizeLessThan(200);
+    }
+
+    @Test
     void valuesAreCounted() {
         Map<String, String> texts = new TreeMap<>(Map.of(
                 "x=" + "[".repeat(100_000), "an array has at most 8 axes",
