@@ -227,12 +227,13 @@ public final class Explanation {
         return all;
     }
 
-    /// What the result really does when an entry is moved by `h`, times the entry's size where that is above 1.
+    /// What the result really does when an entry is moved by `h`, or by a ten-millionth of itself where that is more: less
+    /// would be lost in rounding.
     public Numeric numeric(Quantity q, int entry, double h) { return numeric(q, entry, gradient(q).toDoubles()[entry], h); }
 
     private Numeric numeric(Quantity q, int entry, double derivative, double h) {
         double x = q.tensor().dense().number(entry);
-        return Numeric.of(moved(q, entry), x, derivative, h * Math.max(1, Math.abs(x)));
+        return Numeric.of(moved(q, entry), x, derivative, Math.max(h, 1e-7 * Math.abs(x)));
     }
 
     /// The errors of the numeric estimates for many steps.

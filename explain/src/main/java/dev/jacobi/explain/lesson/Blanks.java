@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What a command printed, with its results left out for a student to fill in.
 ///
@@ -11,7 +12,8 @@ import java.util.regex.Pattern;
 /// list. Numbers of steps, indexes, exponents and factors of a formula stay, and so do the fractions that were typed.
 final class Blanks {
     private static final String BLANK = "____";
-    private static final Pattern NUMBER = Pattern.compile("(?<![\\p{L}\\p{N}_.^])[-−]?\\d+(\\.\\d+)?(e[-+]?\\d+)?(?![\\p{L}\\p{N}_])");
+    private static final Pattern NUMBER =
+        Pattern.compile("(?<![\\p{L}\\p{N}_.^])[-−]?\\d+(\\.\\d+)?(e[-+]?\\d+)?(?![\\p{L}\\p{N}_])");
 
     private Blanks() {}
 
@@ -41,7 +43,9 @@ final class Blanks {
         StringBuilder out = new StringBuilder();
         while (m.find()) {
             boolean fraction = m.group(1) != null || m.group(2) != null;
-            boolean blank = fraction ? !typed.contains(plain(m.group())) && !isStep(line, m.start()) : standsAlone(line, m.start(), m.end());
+            boolean blank = fraction
+                ? !typed.contains(plain(m.group())) && !isStep(line, m.start())
+                : standsAlone(line, m.start(), m.end());
             m.appendReplacement(out, blank ? BLANK : Matcher.quoteReplacement(m.group()));
         }
         return m.appendTail(out).toString();
@@ -54,8 +58,9 @@ final class Blanks {
         String before = line.substring(0, start);
         String after = line.substring(end);
         if (before.isBlank()) return false; // the number of a step
-        boolean begins = before.endsWith("  ") || before.endsWith("= ") || before.matches(".*(^|[\\s\\[])\\[") || before.matches(".*[\\s\\[]\\[[^a-zA-Z\\]]*, ?");
-        boolean ends = after.isEmpty() || after.startsWith("  ") || after.startsWith("]") || after.startsWith(", ") || after.startsWith(" (");
+        boolean inList = before.matches(".*(^|[\\s\\[])\\[([^\\p{L}\\]]*, *)?"); // not the brackets of an index
+        boolean begins = inList || before.endsWith("  ") || before.endsWith("= ");
+        boolean ends = after.isEmpty() || Stream.of("  ", "]", ", ", " (").anyMatch(after::startsWith);
         return begins && ends;
     }
 }

@@ -14,8 +14,10 @@ public record Expectation(String of, String value) {
         List<Expectation> all = new ArrayList<>();
         for (String one : text.split(";")) {
             int equals = one.lastIndexOf('=');
-            if (equals < 0) throw new IllegalArgumentException("an expectation is written \"name = value\", but this is \"" + one.strip() + "\"");
-            all.add(new Expectation(one.substring(0, equals).strip(), new BigDecimal(one.substring(equals + 1).strip()).toString()));
+            if (equals < 0) throw new IllegalArgumentException("an expectation is written \"name = value\", but this is \""
+                + one.strip() + "\"");
+            BigDecimal value = new BigDecimal(one.substring(equals + 1).strip());
+            all.add(new Expectation(one.substring(0, equals).strip(), value.toString()));
         }
         return all;
     }

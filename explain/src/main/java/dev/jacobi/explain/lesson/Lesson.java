@@ -14,8 +14,8 @@ public record Lesson(String name, String title, String teaches, String source) {
     static Lesson of(String name, String source) {
         String[] paragraphs = source.split("\n\n", 3);
         if (paragraphs.length < 3 || !paragraphs[0].startsWith("# ") || paragraphs[1].contains("\n")) {
-            throw new IllegalArgumentException("the lesson " + name + " needs a first line \"# Title\" and a sentence that says what it"
-                    + " teaches, each followed by an empty line");
+            throw new IllegalArgumentException("the lesson " + name + " needs a first line \"# Title\" and a sentence"
+                    + " that says what it teaches, each followed by an empty line");
         }
         return new Lesson(name, paragraphs[0].substring(2), paragraphs[1], source);
     }

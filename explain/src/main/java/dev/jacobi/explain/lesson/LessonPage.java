@@ -41,14 +41,14 @@ public record LessonPage(List<Part> parts) {
         String rest = lesson.source();
         for (int at = rest.indexOf(COMMAND); at >= 0; at = rest.indexOf(COMMAND)) {
             int end = rest.indexOf(END, at);
-            if (end < 0) throw new IllegalArgumentException("a command of the lesson " + lesson.name() + " has no end: a line with ```");
+            if (end < 0) throw unended("a command", lesson, "a line with ```");
             parts.add(new Prose(rest.substring(0, at)));
             String text = rest.substring(at + COMMAND.length(), end);
             rest = rest.substring(end + END.length());
             List<Expectation> expectations = List.of();
             if (rest.startsWith(EXPECT)) {
                 int close = rest.indexOf("-->");
-                if (close < 0) throw new IllegalArgumentException("an expectation of the lesson " + lesson.name() + " has no end: -->");
+                if (close < 0) throw unended("an expectation", lesson, "-->");
                 expectations = Expectation.list(rest.substring(EXPECT.length(), close));
                 rest = rest.substring(close + "-->".length()).replaceFirst("^\n", "");
             }
@@ -56,6 +56,10 @@ public record LessonPage(List<Part> parts) {
         }
         parts.add(new Prose(rest));
         return new LessonPage(List.copyOf(parts));
+    }
+
+    private static IllegalArgumentException unended(String what, Lesson lesson, String end) {
+        return new IllegalArgumentException(what + " of the lesson " + lesson.name() + " has no end; add " + end);
     }
 
     /// Its commands.
@@ -86,7 +90,8 @@ public record LessonPage(List<Part> parts) {
                 case Command c -> {
                     String printed = runner.apply(c.arguments());
                     number++;
-                    sheet.append("Exercise ").append(number).append("\n\n").append(shown(c)).append(output(Blanks.in(printed, c.text())));
+                    sheet.append("Exercise ").append(number).append("\n\n");
+                    sheet.append(shown(c)).append(output(Blanks.in(printed, c.text())));
                     answers.append("\nExercise ").append(number).append("\n\n").append(output(printed));
                 }
             }
