@@ -57,22 +57,15 @@ public final class Json {
 
     private @Nullable Object value() {
         if (++values > VALUES) throw error("there are more than " + VALUES + " values");
-        switch (peek()) {
-            case '{':
-                return object();
-            case '[':
-                return array();
-            case '"':
-                return string();
-            case 't':
-                return word("true", true);
-            case 'f':
-                return word("false", false);
-            case 'n':
-                return word("null", null);
-            default:
-                return number();
-        }
+        return switch (peek()) {
+            case '{' -> object();
+            case '[' -> array();
+            case '"' -> string();
+            case 't' -> word("true", true);
+            case 'f' -> word("false", false);
+            case 'n' -> word("null", null);
+            default -> (Object) number();
+        };
     }
 
     private @Nullable Object word(String word, @Nullable Object value) {

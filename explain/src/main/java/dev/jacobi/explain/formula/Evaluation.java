@@ -15,7 +15,6 @@ import java.util.Set;
 /// One run through a formula: of its numbers, or of types alone, which shows what is too large before memory is taken.
 final class Evaluation {
     private final String text;
-    private final List<Token> tokens;
     private final boolean symbolic;
     private final Map<String, Tensor> named = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
@@ -28,7 +27,6 @@ final class Evaluation {
 
     Evaluation(String text, List<Token> tokens, Collection<Statement> statements, Map<String, Tensor> inputs, boolean symbolic) {
         this.text = text;
-        this.tokens = tokens;
         this.symbolic = symbolic;
         this.stepText = new StepText(tokens);
         for (Statement s : statements) taken.add(s.name());                   // f, where none was typed
@@ -117,7 +115,7 @@ final class Evaluation {
 
     private Tensor apply(Expression e, Tensor[] operands) {
         return switch (e.form) {
-            case Form.Number(double value) -> Tensor.scalar(value);
+            case Form.Constant(double value) -> Tensor.scalar(value);
             case Form.Reference(String name) -> named(name);
             case Form.Array _ -> array(e, operands);
             case Form.Negation _ -> Arguments.counted(operands[0]).neg();

@@ -41,9 +41,9 @@ final class Expression {
 
     int outerLast() { return outerLast; }
 
-    boolean isNumber() { return form instanceof Form.Number; }
+    boolean isNumber() { return form instanceof Form.Constant; }
 
-    double number() { return ((Form.Number) form).value(); }
+    double number() { return ((Form.Constant) form).value(); }
 
     /// All parts of it, operands before what is made of them, itself last. No recursion: a sum may be long.
     List<Expression> inOrder() {

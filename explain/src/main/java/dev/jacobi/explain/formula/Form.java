@@ -6,7 +6,7 @@ import java.util.Map;
 /// What an expression does with its operands.
 sealed interface Form {
     /// A number as typed, or worked out of such.
-    record Number(double value) implements Form {}
+    record Constant(double value) implements Form {}
 
     /// An input or an earlier statement.
     record Reference(String name) implements Form {}

@@ -119,7 +119,7 @@ public final class Formula {
         if (missing.isEmpty()) return;
         String which = missing.size() == 1 ? "the input " + missing.getFirst() + " has no value"
                 : "the inputs " + Limits.listed(missing) + " have no values";
-        String example = missing.getFirst() + "=1";
+        String example = missing.getFirst() + "=1" + (missing.contains("e") ? "; Euler's number is exp(1)" : "");
         throw new FormulaException(which + "; give " + (missing.size() == 1 ? "it one" : "them some") + ", as in " + example,
                 text, inputs.getOrDefault(missing.getFirst(), 0));
     }

@@ -81,8 +81,8 @@ final class Lexer {
             sign(text.substring(at, at + 2), at + 2);
         } else if (SINGLES.indexOf(c) >= 0) {
             sign(text.substring(at, at + 1), at + 1);
-        } else if (PRINTED.get(c) instanceof String printed) {
-            sign(printed, at + 1);
+        } else if (PRINTED.containsKey(c)) {
+            sign(PRINTED.getOrDefault(c, ""), at + 1);
         } else if (c == '²' || c == '³') {
             add(Kind.SIGN, "^", at + 1);
             tokens.add(new Token(Kind.NUMBER, c == '²' ? "2" : "3", c == '²' ? 2 : 3, at, at + 1));

@@ -217,14 +217,14 @@ final class Parser {
         int first = left.outerFirst();
         int last = right.outerLast();
         if (left.isNumber() && right.isNumber() && !COMPARISONS.contains(sign.text()) && !sign.is("@")) {
-            Form number = new Form.Number(Operators.apply(sign.text(), left.number(), right.number()));
+            Form number = new Form.Constant(Operators.apply(sign.text(), left.number(), right.number()));
             return new Expression(number, List.of(), sign.offset(), first, last);
         }
         return new Expression(new Form.Binary(sign.text()), List.of(left, right), sign.offset(), first, last);
     }
 
     private Expression number(double value, Token place, int first) {
-        return new Expression(new Form.Number(value), List.of(), place.offset(), first, at - 1);
+        return new Expression(new Form.Constant(value), List.of(), place.offset(), first, at - 1);
     }
 
     private void count(Token place) {
@@ -283,6 +283,9 @@ final class Parser {
         Token t = peek();
         String left = typed(at - 1);
         if (t.kind() == Kind.NAME || t.kind() == Kind.NUMBER || t.is("(")) {
+            if (before.kind() == Kind.NAME && Functions.find(left) != null) {
+                return error("a function has its arguments in brackets: " + left + "(" + typed(at) + ")", t);
+            }
             boolean short_ = before.kind() == Kind.NUMBER || before.kind() == Kind.NAME;
             String product = (short_ ? left : "…" + left) + "*" + typed(at) + (t.is("(") ? "…)" : "");
             return error("an operation is missing between " + left + " and " + typed(at) + "; for a product write " + product, t);

@@ -31,6 +31,7 @@ class MessagesTest {
             2‸x                ~ an operation is missing between 2 and x; for a product write 2*x
             2‸(x+1)            ~ for a product write 2*(…)
             (x)‸(y)            ~ for a product write …)*(…)
+            sin ‸x             ~ a function has its arguments in brackets: sin(x)
             x ‸y               ~ for a product write x*y
             x = ‸x + 1         ~ gradients are told apart by name
             a = 1; ‸a = x; a*2 ~ a is assigned twice
@@ -118,6 +119,11 @@ class MessagesTest {
         FormulaException e = refused("L = sum((y - W @ x)^2); x = [1,2]");
         assertThat(e.sentence()).isEqualTo("the inputs y, W have no values; give them some, as in y=1");
         assertThat(refused("x^2").sentence()).isEqualTo("the input x has no value; give it one, as in x=1");
+    }
+
+    @Test
+    void whoeverMeansEulersNumberIsTold() {
+        assertThat(refused("e^x").sentence()).endsWith("as in e=1; Euler's number is exp(1)");
     }
 
     @Test
