@@ -121,7 +121,7 @@ final class Demo implements Callable<Integer> {
             + "weight from pixel %d to hidden neuron %d:%n%n",
             (int) one.labels().at(0), largest(net.apply(digit.x())), pixel, neuron);
         Explanation explanation = Explanation.of(n -> n.loss(digit), net);
-        out.print(explanation.entry(explanation.quantity("hidden.weight"), entry, 1));
+        out.print(explanation.entry(explanation.quantity("hidden.weight"), entry, 1, 1e-4));
         out.flush();
     }
 

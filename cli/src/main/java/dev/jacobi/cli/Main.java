@@ -20,11 +20,12 @@ import picocli.CommandLine.Spec;
     description = "Backpropagation on the JVM, taken apart.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {Demo.class, Train.class},
+    subcommands = {Demo.class, Explain.class, Check.class, Train.class},
     footer = {
         "",
-        "Example:",
+        "Examples:",
         "  jacobi demo",
+        "  jacobi explain \"f = (x + y) * max(y, z)\" --at \"x=1, y=2, z=0\"",
         "",
         "It ends with 0: done, 1: a check failed, 2: wrong input, 130: interrupted."
     })

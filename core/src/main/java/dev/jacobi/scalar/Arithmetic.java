@@ -40,6 +40,10 @@ public interface Arithmetic {
         @Override public Scalar slope(int i, List<Scalar> x, Scalar y) {
             return i == 0 ? x.get(1).divInto(1) : y.div(x.get(1)).neg();
         }
+
+        @Override public Scalar textbook(int i, List<Scalar> x, Scalar y) {
+            return i == 0 ? slope(i, x, y) : x.get(0).div(x.get(1).square()).neg();
+        }
     }
 
     /// −x.

@@ -53,6 +53,7 @@ final class Backward {
         Tensor sum = Tensor.accumulate(parts);
         if (sum == null) return;
         Tensor total = sum.alias();
+        terms.same(sum, total);
         q.gradient(total);
         terms.know(total, q.delta().isEmpty() ? new Term.Partial(top, Term.name(q.name())) : Term.name(q.delta()));
     }

@@ -46,7 +46,7 @@ public final class Explanation {
             List<String> hints) {
         this.hints = List.copyOf(hints);
         this.scope = scope;
-        this.recording = new Recording(scope, result, variables);
+        this.recording = new Recording(scope, result, variables, !texts.isEmpty());
         this.terms = new TensorTerm(recording);
         this.replay = new Replay(recording);
         this.seed = upstream != null ? checked(upstream, result) : result.size() == 1 ? Tensor.ones(result.shape(), result.dtype()) : null;
@@ -117,6 +117,10 @@ public final class Explanation {
     /// The result.
     public Tensor result() { return recording.result().bare(); }
 
+    TensorTerm terms() { return terms; }
+
+    Tensor recordedResult() { return recording.result(); }
+
     /// The gradient that arrives at the result: 1 for a single number; null where the result is a tensor and none was given.
     public @Nullable Tensor upstream() { return seed; }
 
@@ -145,6 +149,9 @@ public final class Explanation {
         Tensor g = q.gradient();
         return g == null ? Tensor.zeros(q.shape(), q.tensor().dtype()) : g;
     }
+
+    /// One entry of the gradient, counted row by row.
+    public double derivative(Quantity q, int entry) { return gradient(q).dense().number(entry); }
 
     private Tensor requireSeed() {
         if (seed == null) {
@@ -178,11 +185,14 @@ public final class Explanation {
     /// @throws IllegalArgumentException if there is no such entry, or the result is a tensor and no upstream gradient was given
     public Entry of(String name, int... index) {
         Quantity q = quantity(name);
-        return entry(q, position(q, index), 10);
+        return entry(q, position(q, index), 10, 1e-4);
     }
 
     /// One entry, counted row by row, taken apart into some paths.
-    public Entry entry(Quantity q, int entry, int paths) {
+    ///
+    /// @param paths how many, at most
+    /// @param h the step of the numeric estimate; it grows with entries above 100
+    public Entry entry(Quantity q, int entry, int paths, double h) {
         Tensor s = requireSeed();
         Routes r = routes.computeIfAbsent(q, k -> new Routes(recording, k, s.to(DType.F64).toDoubles()));
         List<Routes.Way> ways = r.strongest(entry, paths);
@@ -194,7 +204,7 @@ public final class Explanation {
         }
         double share = r.magnitude(entry) == 0 ? 1 : Math.min(1, listed / r.magnitude(entry));
         double gradient = r.sum(entry);
-        return new Entry(resultName(), q, entry, gradient, List.copyOf(all), r.count(entry), share, through(r, entry), numeric(q, entry, gradient, 1e-4));
+        return new Entry(resultName(), q, entry, gradient, List.copyOf(all), r.count(entry), share, through(r, entry), numeric(q, entry, gradient, h));
     }
 
     private Entry.Path path(Routes.Way way) {
@@ -229,7 +239,7 @@ public final class Explanation {
 
     /// What the result really does when an entry is moved by `h`, or by a ten-millionth of itself where that is more: less
     /// would be lost in rounding.
-    public Numeric numeric(Quantity q, int entry, double h) { return numeric(q, entry, gradient(q).toDoubles()[entry], h); }
+    public Numeric numeric(Quantity q, int entry, double h) { return numeric(q, entry, derivative(q, entry), h); }
 
     private Numeric numeric(Quantity q, int entry, double derivative, double h) {
         double x = q.tensor().dense().number(entry);
@@ -237,7 +247,7 @@ public final class Explanation {
     }
 
     /// The errors of the numeric estimates for many steps.
-    public List<Numeric.Point> sweep(Quantity q, int entry) { return Numeric.sweep(moved(q, entry), gradient(q).toDoubles()[entry]); }
+    public List<Numeric.Point> sweep(Quantity q, int entry) { return Numeric.sweep(moved(q, entry), derivative(q, entry)); }
 
     /// What the result would be if some quantities had other values.
     public Tensor with(Map<String, Tensor> instead) {

@@ -32,7 +32,8 @@ final class Recording {
 
     /// @param scope still open
     /// @param variables in the order in which they are shown, with names
-    Recording(Scope scope, Tensor result, List<Tensor> variables) {
+    /// @param cut whether the names were given in order to cut it into steps, so that one step may be all
+    Recording(Scope scope, Tensor result, List<Tensor> variables, boolean cut) {
         this.result = result;
         Walk walk = Walk.between(scope, result);
         for (int i = 0; i < walk.size(); i++) {
@@ -45,7 +46,7 @@ final class Recording {
             for (int k = 0; k < node.outputCount(); k++) take(node.output(k));
         }
         take(result);
-        boolean named = false;
+        boolean named = cut;
         for (Node node : nodes) named |= isNamed(node) && !(node.op() instanceof Variable) && node != result.node();
         for (Tensor v : variables) addInput(v);
         int[] owner = owners(named);

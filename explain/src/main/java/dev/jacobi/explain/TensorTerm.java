@@ -2,6 +2,7 @@ package dev.jacobi.explain;
 
 import dev.jacobi.explain.notation.Digits;
 import dev.jacobi.explain.notation.Term;
+import dev.jacobi.op.Accumulate;
 import dev.jacobi.op.Elementwise;
 import dev.jacobi.op.Extreme;
 import dev.jacobi.op.MatMul;
@@ -23,19 +24,39 @@ import org.jspecify.annotations.Nullable;
 /// Tensors as terms: what was recorded is written down, up to the things that have names.
 final class TensorTerm {
     private static final int DEEPEST = 60;
+    private static final int MOST_PARTS = 400;
 
     private final Recording recording;
+    /// Whether only inputs are written by name.
+    private final boolean inlining;
+    private int parts;
     /// Tensors that stand for themselves, by object: the upstream gradients.
-    private final IdentityHashMap<Tensor, Term> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Tensor, Term> known;
     /// What elementwise rules gave, by object.
-    private final IdentityHashMap<Tensor, Pulled> pulled = new IdentityHashMap<>();
+    private final IdentityHashMap<Tensor, Pulled> pulled;
 
     /// A gradient that an elementwise op gave to one of its inputs.
     ///
     /// @param upstream the gradient that it got
     private record Pulled(Node node, int input, Tensor upstream) {}
 
-    TensorTerm(Recording recording) { this.recording = recording; }
+    TensorTerm(Recording recording) { this(recording, new IdentityHashMap<>(), new IdentityHashMap<>(), false); }
+
+    private TensorTerm(Recording recording, IdentityHashMap<Tensor, Term> known, IdentityHashMap<Tensor, Pulled> pulled, boolean inlining) {
+        this.recording = recording;
+        this.known = known;
+        this.pulled = pulled;
+        this.inlining = inlining;
+    }
+
+    /// The same, but with what they stand for in place of all names that aren't those of inputs.
+    TensorTerm inlining() { return new TensorTerm(recording, new IdentityHashMap<>(), pulled, true); }
+
+    /// An object that is the same tensor as another is written alike.
+    void same(Tensor as, Tensor t) {
+        Pulled p = pulled.get(as);
+        if (p != null) pulled.put(t, p);
+    }
 
     /// From now on this object is written as a term.
     void know(Tensor t, Term term) { known.put(t, term); }
@@ -58,8 +79,9 @@ final class TensorTerm {
         Node node = t.node();
         if (node != null && node != opened) {
             Quantity q = recording.of(t);
-            if (q != null) return Term.name(q.name());
+            if (q != null && (!inlining || q.isInput())) return Term.name(q.name());
         }
+        if (inlining && ++parts > MOST_PARTS) return Term.name("…");
         if (node == null) return constant(t);
         return depth > DEEPEST ? Term.name("…") : made(node, t.output(), opened, depth + 1);
     }
@@ -72,6 +94,7 @@ final class TensorTerm {
             case Sum(_, boolean mean) -> summed(mean ? "mean" : "sum", node, depth);
             case Extreme(_, boolean largest) -> summed(largest ? "max" : "min", node, depth);
             case Softmax _ -> new Term.Call("softmax", List.of(of(node.input(0), opened, depth)));
+            case Accumulate _ when ClosedForm.sum(node, t -> of(t, null, depth)) instanceof Term sum -> sum;
             default -> {
                 List<Term> arguments = new ArrayList<>();
                 for (int k = 0; k < node.inputCount(); k++) arguments.add(of(node.input(k), opened, depth));

@@ -7,9 +7,10 @@ import java.util.stream.Collectors;
 /// Terms as LaTeX for math mode; nothing beyond the package amsmath is needed.
 final class Latex {
     private static final int SUM = 1;
-    private static final int PRODUCT = 2;
-    private static final int SIGNED = 3;
-    private static final int ATOM = 5;
+    private static final int RING = 2;
+    private static final int PRODUCT = 3;
+    private static final int SIGNED = 4;
+    private static final int ATOM = 6;
     private static final Set<String> GREEK = Set.of("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta",
             "kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega");
     private static final Set<String> OPERATORS = Set.of("exp", "log", "sin", "cos", "tan", "tanh", "max", "min");
@@ -30,7 +31,7 @@ final class Latex {
             case Term.Number(double v) -> v < 0 ? SIGNED : ATOM;
             case Term.Name _, Term.Call _, Term.Absolute _, Term.Partial _, Term.Divide _, Term.Choose _ -> ATOM;
             case Term.Add _, Term.Subtract _ -> SUM;
-            case Term.Times _ -> PRODUCT;
+            case Term.Times(Term _, Term _, Term.Sign sign) -> sign == Term.Sign.ELEMENTWISE ? RING : PRODUCT;
             case Term.Negate _ -> SIGNED;
             case Term.Power _, Term.Transpose _ -> ATOM - 1;
             case Term.Compare _, Term.Given _ -> 0;
@@ -60,8 +61,9 @@ final class Latex {
     }
 
     private String product(Term a, Term b, Term.Sign sign) {
-        String left = in(a, PRODUCT);
-        String right = in(b, b instanceof Term.Times ? PRODUCT : SIGNED);
+        int least = sign == Term.Sign.ELEMENTWISE ? RING : PRODUCT;
+        String left = in(a, least);
+        String right = in(b, b instanceof Term.Times ? least : SIGNED);
         boolean number = Character.isDigit(right.charAt(0)) || right.charAt(0) == '-';
         if (right.charAt(0) == '-') right = "\\left(" + right + "\\right)";
         return left + (sign == Term.Sign.ELEMENTWISE ? " \\circ " : number || sign == Term.Sign.DOT ? " \\cdot " : "\\, ") + right;
@@ -76,6 +78,7 @@ final class Latex {
     }
 
     private static String function(String name) {
+        if (name.endsWith("′")) return function(name.substring(0, name.length() - 1)) + "'";
         return OPERATORS.contains(name) ? "\\" + name : "\\operatorname{" + escaped(name) + "}";
     }
 

@@ -6,10 +6,11 @@ import java.util.stream.Collectors;
 /// Terms as plain text, with as few brackets as they need.
 final class PlainText {
     private static final int SUM = 1;
-    private static final int PRODUCT = 2;
-    private static final int SIGNED = 3;
-    private static final int POWER = 4;
-    private static final int ATOM = 5;
+    private static final int RING = 2;
+    private static final int PRODUCT = 3;
+    private static final int SIGNED = 4;
+    private static final int POWER = 5;
+    private static final int ATOM = 6;
 
     private final Digits digits;
 
@@ -29,7 +30,8 @@ final class PlainText {
             case Term.Name _, Term.Call _, Term.Absolute _ -> ATOM;
             case Term.Partial _ -> PRODUCT;
             case Term.Add _, Term.Subtract _ -> SUM;
-            case Term.Times _, Term.Divide _ -> PRODUCT;
+            case Term.Times(Term _, Term _, Term.Sign sign) -> sign == Term.Sign.ELEMENTWISE ? RING : PRODUCT;
+            case Term.Divide _ -> PRODUCT;
             case Term.Negate _ -> SIGNED;
             case Term.Power _, Term.Transpose _ -> POWER;
             case Term.Compare _, Term.Choose _, Term.Given _ -> 0;
@@ -45,7 +47,7 @@ final class PlainText {
             case Term.Subtract(Term a, Term b) -> in(a, SUM) + " - " + in(b, PRODUCT);
             case Term.Times(Term a, Term b, Term.Sign sign) -> product(a, b, sign);
             case Term.Divide(Term a, Term b) -> in(a, PRODUCT) + " / " + in(b, SIGNED);
-            case Term.Negate(Term a) -> "-" + in(a, a instanceof Term.Divide ? SIGNED : PRODUCT);
+            case Term.Negate(Term a) -> "-" + in(a, PRODUCT);
             case Term.Power(Term a, Term n) when n.is(2) -> in(a, ATOM) + "²";
             case Term.Power(Term a, Term n) -> in(a, ATOM) + "^" + in(n, ATOM);
             case Term.Transpose(Term a) -> in(a, ATOM) + "ᵀ";
@@ -58,8 +60,9 @@ final class PlainText {
     }
 
     private String product(Term a, Term b, Term.Sign sign) {
-        String left = in(a, PRODUCT);
-        String right = in(b, b instanceof Term.Times || b instanceof Term.Partial ? PRODUCT : SIGNED);
+        int least = sign == Term.Sign.ELEMENTWISE ? RING : PRODUCT;
+        String left = in(a, least);
+        String right = in(b, b instanceof Term.Times || b instanceof Term.Partial ? least : SIGNED);
         boolean partial = b instanceof Term.Partial || a instanceof Term.Partial;
         boolean number = Character.isDigit(right.charAt(0)) || right.charAt(0) == '-';
         String between = switch (sign) {

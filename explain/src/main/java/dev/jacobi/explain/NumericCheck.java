@@ -1,0 +1,46 @@
+package dev.jacobi.explain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// All derivatives by the inputs against numeric estimates.
+///
+/// @param checked how many entries were looked at
+/// @param entries how many there are
+/// @param worst the largest difference, kinks aside
+/// @param wrong those that don't agree
+/// @param kinks those with a kink within the step
+public record NumericCheck(int checked, long entries, double worst, List<Finding> wrong, List<Finding> kinks) {
+    /// As many entries are checked; of more, so many are chosen.
+    public static final int MOST = 1000;
+
+    /// One entry.
+    public record Finding(String name, double derivative, Numeric numeric) {}
+
+    /// @param most how many entries are looked at, at most
+    static NumericCheck of(Explanation e, int most) {
+        long entries = 0;
+        for (Quantity q : e.inputs()) entries += q.shape().size();
+        SplittableRandom random = new SplittableRandom(1);
+        List<Finding> wrong = new ArrayList<>();
+        List<Finding> kinks = new ArrayList<>();
+        double worst = 0;
+        int checked = 0;
+        for (Quantity q : e.inputs()) {
+            int n = q.shape().size();
+            boolean all = entries <= most;
+            int share = all ? n : (int) Math.min(n, Math.max(1, (long) most * n / entries));
+            for (int i = 0; i < share; i++) {
+                int entry = all ? i : random.nextInt(n);
+                Numeric numeric = e.numeric(q, entry, 1e-4);
+                Finding f = new Finding("∂" + e.resultName() + "/∂" + q.entry(entry), e.derivative(q, entry), numeric);
+                checked++;
+                if (!numeric.right()) wrong.add(f);
+                if (numeric.kink()) kinks.add(f);
+                else worst = Math.max(worst, numeric.difference());
+            }
+        }
+        return new NumericCheck(checked, entries, worst, List.copyOf(wrong), List.copyOf(kinks));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.jacobi.explain;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a question is about: a whole quantity, `W`, or one entry of it, `W[0,1]`.
+///
+/// @param entry counted row by row; -1 for the whole
+public record Target(Quantity quantity, int entry) {
+
+    /// Finds what a text names.
+    ///
+    /// @throws IllegalArgumentException if there is nothing of that name, or no such entry
+    public static Target of(Explanation explanation, String text) {
+        String asked = text.replaceAll("\\s+", "");
+        int bracket = asked.indexOf('[');
+        String name = bracket < 0 ? asked : asked.substring(0, bracket);
+        Quantity q = quantity(explanation, name);
+        if (bracket < 0) return new Target(q, q.shape().rank() == 0 ? 0 : -1);
+        if (!asked.endsWith("]")) throw new IllegalArgumentException("an entry is written " + name + "[0] or " + name + "[0,1], but got " + text);
+        String[] parts = asked.substring(bracket + 1, asked.length() - 1).split(",", -1);
+        int[] index = new int[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            try {
+                index[i] = Integer.parseInt(parts[i]);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("an entry is named by whole numbers from 0, as in " + name + "[0,1], but got " + text, e);
+            }
+            if (index[i] < 0 && i < q.shape().rank()) index[i] += q.shape().size(i);
+        }
+        return new Target(q, Explanation.position(q, index));
+    }
+
+    private static Quantity quantity(Explanation explanation, String name) {
+        List<String> names = new ArrayList<>();
+        for (Quantity q : explanation.all()) {
+            if (q.name().equals(name)) return q;
+            names.add(q.name());
+        }
+        throw new IllegalArgumentException("nothing here is called " + name + "; "
+                + Nearest.to(name, names).map(n -> "did you mean " + n + "?").orElse("there are " + String.join(", ", names)));
+    }
+
+    /// Whether it is one number.
+    public boolean isEntry() { return entry >= 0; }
+
+    /// As it is written.
+    public String name() { return isEntry() ? quantity.entry(entry) : quantity.name(); }
+}
