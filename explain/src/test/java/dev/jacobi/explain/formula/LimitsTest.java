@@ -11,12 +11,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Hostile text costs a message, in less than a second.
+/// Hostile text costs a message, and no time to speak of.
 class LimitsTest {
+    /// It takes well under a second; a machine that is busy decides nothing, a cost that explodes does.
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
     private static void refused(String text, String sentence) {
         long start = System.nanoTime();
         FormulaException e = catchThrowableOfType(FormulaException.class, () -> evaluated(text));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST);
         assertThat(e).as(text.substring(0, Math.min(40, text.length()))).isNotNull();
         assertThat(e.sentence()).contains(sentence);
         assertThat(String.valueOf(e.getMessage())).hasSizeLessThan(500);
@@ -108,7 +111,7 @@ class LimitsTest {
         for (int i = 0; i < 24_000; i++) rows.append(",[1]");
         long start = System.nanoTime();
         assertThat(value(rows.append("])").toString())).isEqualTo(24_001);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST);
     }
 
     @Test
@@ -135,7 +138,7 @@ class LimitsTest {
         texts.forEach((text, sentence) -> {
             long start = System.nanoTime();
             FormulaException e = catchThrowableOfType(FormulaException.class, () -> Values.parse(text));
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST);
             assertThat(e.sentence()).contains(sentence);
         });
     }
