@@ -2,7 +2,6 @@ package dev.jacobi.cli;
 
 import dev.jacobi.explain.Explanation;
 import dev.jacobi.explain.Json;
-import dev.jacobi.explain.JsonText;
 import dev.jacobi.explain.Nearest;
 import dev.jacobi.explain.ReportJson;
 import dev.jacobi.explain.formula.Values;
@@ -72,14 +71,14 @@ final class Batch {
             Object read = Json.parse(line);
             if (!(read instanceof Map<?, ?> request)) throw new WrongInput("a request is an object, {\"formula\": \"f = x^2\", \"at\": {\"x\": 3}}");
             id = request.get("id");
-            return JsonText.of(answer(id, request));
+            return Json.write(answer(id, request));
         } catch (IllegalArgumentException | WrongInput e) {
             bad++;
             Map<String, Object> r = new LinkedHashMap<>();
             if (id != null) r.put("id", id);
             r.put("line", lines);
             r.put("error", String.valueOf(e.getMessage()));
-            return JsonText.of(r);
+            return Json.write(r);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.jacobi.cli;
 
 import dev.jacobi.explain.Explanation;
-import dev.jacobi.explain.JsonText;
+import dev.jacobi.explain.Json;
 import dev.jacobi.explain.Report;
 import dev.jacobi.explain.ReportJson;
 import dev.jacobi.explain.ReportText;
@@ -123,7 +123,7 @@ final class Explain implements Callable<Integer> {
     private String rendered(Report report, Digits shown) {
         return switch (format) {
             case TEXT -> ReportText.of(report, shown);
-            case JSON -> JsonText.of(ReportJson.of(report, true)) + "\n";
+            case JSON -> Json.write(ReportJson.of(report, true)) + "\n";
             case MARKDOWN, LATEX, HTML -> throw new WrongInput("--format " + format + " isn't there yet");
         };
     }

@@ -1,5 +1,7 @@
 package dev.jacobi.explain;
 
+import dev.jacobi.tensor.Shape;
+import dev.jacobi.tensor.Tensor;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -223,7 +225,7 @@ public final class Json {
 
     // ---- writing
 
-    /// Writes a value of maps, lists, arrays of doubles, strings, numbers, truth values and nulls in one line. What JSON
+    /// Writes a value of maps, lists, tensors, arrays of doubles, strings, numbers, truth values and nulls in one line. What JSON
     /// has no number for is written as a string: "NaN", "Infinity", "-Infinity".
     ///
     /// @throws IllegalArgumentException for anything else, or a value nested more than 100 deep
@@ -240,6 +242,7 @@ public final class Json {
             case CharSequence s -> quoted(s, text);
             case Boolean b -> text.append(b);
             case Number n -> number(n, text);
+            case Tensor t -> tensor(t.toDoubles(), t.shape(), 0, 0, text);
             case double[] numbers -> {
                 char before = '[';
                 for (double d : numbers) {
@@ -268,6 +271,19 @@ public final class Json {
             default -> throw new IllegalArgumentException("JSON is written of maps, lists, strings, numbers and truth values, but got a "
                     + value.getClass().getSimpleName());
         }
+    }
+
+    /// Writes a part of a tensor as nested arrays and returns the place behind it.
+    private static int tensor(double[] values, Shape shape, int axis, int from, StringBuilder text) {
+        if (axis == shape.rank()) {
+            number(values[from], text);
+            return from + 1;
+        }
+        int at = from;
+        text.append('[');
+        for (int i = 0; i < shape.size(axis); i++) at = tensor(values, shape, axis + 1, at, i == 0 ? text : text.append(','));
+        text.append(']');
+        return at;
     }
 
     private static void number(Number n, StringBuilder text) {

@@ -14,7 +14,7 @@ public final class ReportJson {
 
     private ReportJson() {}
 
-    /// The object, ready for [JsonText].
+    /// The object, ready for [Json#write].
     ///
     /// @param check whether the derivatives are held against numeric estimates
     public static Map<String, Object> of(Report report, boolean check) {

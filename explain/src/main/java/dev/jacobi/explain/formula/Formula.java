@@ -133,7 +133,13 @@ public final class Formula {
         Scope scope = Scope.open();
         Map<String, Tensor> variables = new LinkedHashMap<>();
         merge(at).forEach((name, t) -> variables.put(name, Graph.variable(scope, t.to(DType.F64).named(name))));
-        Evaluated run = evaluate(variables);
+        Evaluated run;
+        try {
+            run = evaluate(variables);
+        } catch (FormulaException e) {
+            scope.close();
+            throw e;
+        }
         Map<String, String> texts = new HashMap<>();
         for (Gate step : run.steps()) texts.put(step.name(), step.text());
         return Explanation.recorded(scope, run.result(), List.copyOf(variables.values()), upstream, texts, run.hints());

@@ -68,7 +68,7 @@ class ExpectationsTest {
             if (m.matches()) {
                 Explanation e = of(m.group(1));
                 Quantity q = e.quantity(name(m.group(2)));
-                return e.entry(q, position(q, m.group(2)), 10).paths().get(Integer.parseInt(m.group(3)) - 1).product();
+                return e.entry(q, position(q, m.group(2)), 10, 1e-4).paths().get(Integer.parseInt(m.group(3)) - 1).product();
             }
             m = DERIVATIVE.matcher(of);
             if (m.matches()) return derivative(m.group(1), m.group(2), m.group(3));
