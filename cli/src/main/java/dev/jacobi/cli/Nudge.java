@@ -2,7 +2,7 @@ package dev.jacobi.cli;
 
 import dev.jacobi.explain.Columns;
 import dev.jacobi.explain.Explanation;
-import dev.jacobi.explain.Subject;
+import dev.jacobi.explain.Selection;
 import dev.jacobi.explain.notation.Digits;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Tensor;
@@ -26,15 +26,15 @@ final class Nudge {
             if (part.isBlank()) continue;
             int equals = part.indexOf('=');
             if (equals < 0) throw new WrongInput("--nudge needs NAME=NUMBER, such as \"y=0.1\", but got '" + part.strip() + "'");
-            Subject subject = Subject.of(e, part.substring(0, equals));
-            if (!subject.isEntry()) throw new WrongInput("--nudge moves one number, such as " + subject.quantity().entry(0) + ", but got " + subject.name());
+            Selection selected = Selection.of(e, part.substring(0, equals));
+            if (!selected.isEntry()) throw new WrongInput("--nudge moves one number, such as " + selected.quantity().entry(0) + ", but got " + selected.name());
             double by = number(part.substring(equals + 1).strip());
-            double predicted = by * e.derivative(subject.quantity(), subject.entry());
-            String name = subject.quantity().name();
-            Tensor alone = moved(subject.quantity().value(), subject.entry(), by);
-            together.put(name, moved(together.getOrDefault(name, subject.quantity().value()), subject.entry(), by));
+            double predicted = by * e.derivative(selected.quantity(), selected.entry());
+            String name = selected.quantity().name();
+            Tensor alone = moved(selected.quantity().value(), selected.entry(), by);
+            together.put(name, moved(together.getOrDefault(name, selected.quantity().value()), selected.entry(), by));
             double after = e.with(Map.of(name, alone)).item();
-            rows.row(subject.name() + " " + signed(by, digits), signed(predicted, digits), signed(after - before, digits), digits.of(after));
+            rows.row(selected.name() + " " + signed(by, digits), signed(predicted, digits), signed(after - before, digits), digits.of(after));
             predictedTogether += predicted;
             count++;
         }

@@ -5,7 +5,7 @@ import dev.jacobi.explain.Explanation;
 import dev.jacobi.explain.Numeric;
 import dev.jacobi.explain.Quantity;
 import dev.jacobi.explain.Report;
-import dev.jacobi.explain.Subject;
+import dev.jacobi.explain.Selection;
 import dev.jacobi.explain.formula.Formula;
 import dev.jacobi.tensor.Tensor;
 import java.util.ArrayList;
@@ -38,15 +38,15 @@ record Question(String formula, Map<String, Tensor> at, List<String> wrt, @Nulla
         List<Quantity> tensors = new ArrayList<>();
         Map<Entry, List<Numeric.Point>> sweeps = new LinkedHashMap<>();
         for (String name : wrt) {
-            Subject subject = Subject.of(e, name);
-            if (!subject.isEntry()) {
-                if (sweep) throw new WrongInput("--sweep needs one number to vary, such as --wrt \"" + subject.quantity().entry(0) + "\", but got " + name);
-                tensors.add(subject.quantity());
+            Selection selected = Selection.of(e, name);
+            if (!selected.isEntry()) {
+                if (sweep) throw new WrongInput("--sweep needs one number to vary, such as --wrt \"" + selected.quantity().entry(0) + "\", but got " + name);
+                tensors.add(selected.quantity());
                 continue;
             }
-            Entry entry = e.entry(subject.quantity(), subject.entry(), paths, h);
+            Entry entry = e.entry(selected.quantity(), selected.entry(), paths, h);
             entries.add(entry);
-            if (sweep) sweeps.put(entry, e.sweep(subject.quantity(), subject.entry()));
+            if (sweep) sweeps.put(entry, e.sweep(selected.quantity(), selected.entry()));
         }
         if (sweep && wrt.isEmpty()) throw new WrongInput("--sweep needs to know what to vary; add --wrt NAME");
         return new Report(formula.strip(), e, entries, tensors, List.of(), sweeps);

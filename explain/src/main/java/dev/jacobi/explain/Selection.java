@@ -6,17 +6,17 @@ import java.util.List;
 /// What a question is about: a whole quantity, `W`, or one entry of it, `W[0,1]`.
 ///
 /// @param entry counted row by row; -1 for the whole
-public record Subject(Quantity quantity, int entry) {
+public record Selection(Quantity quantity, int entry) {
 
     /// Finds what a text names.
     ///
     /// @throws IllegalArgumentException if there is nothing of that name, or no such entry
-    public static Subject of(Explanation explanation, String text) {
+    public static Selection of(Explanation explanation, String text) {
         String asked = text.replaceAll("\\s+", "");
         int bracket = asked.indexOf('[');
         String name = bracket < 0 ? asked : asked.substring(0, bracket);
         Quantity q = quantity(explanation, name);
-        if (bracket < 0) return new Subject(q, q.shape().rank() == 0 ? 0 : -1);
+        if (bracket < 0) return new Selection(q, q.shape().rank() == 0 ? 0 : -1);
         if (!asked.endsWith("]")) throw new IllegalArgumentException("an entry is written " + name + "[0] or " + name + "[0,1], but got " + text);
         String[] parts = asked.substring(bracket + 1, asked.length() - 1).split(",", -1);
         int[] index = new int[parts.length];
@@ -28,7 +28,7 @@ public record Subject(Quantity quantity, int entry) {
             }
             if (index[i] < 0 && i < q.shape().rank()) index[i] += q.shape().size(i);
         }
-        return new Subject(q, Explanation.position(q, index));
+        return new Selection(q, Explanation.position(q, index));
     }
 
     private static Quantity quantity(Explanation explanation, String name) {
