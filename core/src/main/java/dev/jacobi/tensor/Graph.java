@@ -71,5 +71,6 @@ public final class Graph {
     private static void record(Op op, Tensor[] inputs, Tensor[] outputs, Scope[] scopes) {
         Node node = new Node(op, inputs, outputs.clone(), scopes);          // the caller may do with its array what it likes
         for (int i = 0; i < outputs.length; i++) outputs[i].madeBy(node, i);
+        for (Scope s : scopes) s.tell(node);
     }
 }

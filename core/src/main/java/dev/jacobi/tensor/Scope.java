@@ -18,14 +18,31 @@ public final class Scope {
     private boolean open = true;
     private volatile @Nullable Scope mergedInto;
     private final boolean mergeable;
+    private final @Nullable Watch watch;
 
-    private Scope(boolean mergeable) { this.mergeable = mergeable; }
+    private Scope(boolean mergeable, @Nullable Watch watch) {
+        this.mergeable = mergeable;
+        this.watch = watch;
+    }
+
+    /// Is told of every step, as it is recorded and by the thread that records it: a diagnosis wants
+    /// to know where in the code that was.
+    public interface Watch {
+        void recorded(Node node);
+    }
 
     /// Opens a scope for one transformation.
-    public static Scope open() { return new Scope(false); }
+    public static Scope open() { return new Scope(false, null); }
+
+    /// Opens a scope that tells of its steps, also of those that lead to no result.
+    public static Scope open(Watch watch) { return new Scope(false, watch); }
 
     /// Opens a scope for one variable, which merges with those it meets.
-    static Scope forVariable() { return new Scope(true); }
+    static Scope forVariable() { return new Scope(true, null); }
+
+    void tell(Node node) {
+        if (watch != null) watch.recorded(node);
+    }
 
     /// True until the transformation has ended.
     public boolean isOpen() { return root().open; }
