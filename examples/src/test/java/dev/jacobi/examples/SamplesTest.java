@@ -186,6 +186,13 @@ class SamplesTest {
         assertThat(e.of("hidden.weight", 1, 2).toString()).contains("hidden.weight[1,2]");
     }
 
+    @Test
+    void diagnosis() {
+        Why why = Why.whyNaN(t -> t.log().sum(), Tensor.of(1, 0));
+        IO.print(why);
+        assertThat(why.op()).isEqualTo("log");
+    }
+
     /// Compiled only, as is the next: the files are not here.
     static void idx() throws IOException {
         Idx images = Idx.read(Path.of("train-images-idx3-ubyte.gz"));

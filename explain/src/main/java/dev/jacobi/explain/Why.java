@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// code, and what to do.
 ///
 /// ```java
-/// Why why = whyNaN(x -> x.log().sum(), Tensor.of(1, 0));
+/// Why why = Why.whyNaN(t -> t.log().sum(), Tensor.of(1, 0));
 /// IO.print(why);
 /// ```
 ///
