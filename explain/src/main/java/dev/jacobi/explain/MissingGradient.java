@@ -78,8 +78,7 @@ final class MissingGradient {
             }
             if (lost >= 0) return verdict(name, node.input(lost).dtype().isFloating() ? i : source(run.at(node.input(lost)), from));
         }
-        int last = run.at(run.result());
-        return verdict(name, run.result().dtype().isFloating() ? last : source(last, from));
+        throw new AssertionError("no gradient arrives at " + name + ", and no op keeps it back");
     }
 
     /// Where something floating became something that isn't.

@@ -3,6 +3,9 @@ package dev.jacobi.explain;
 import dev.jacobi.op.Bilinear;
 import dev.jacobi.op.Elementwise;
 import dev.jacobi.op.Extreme;
+import dev.jacobi.op.LogSoftmax;
+import dev.jacobi.op.LogSumExp;
+import dev.jacobi.op.Softmax;
 import dev.jacobi.op.StopGradient;
 import dev.jacobi.tensor.Node;
 import dev.jacobi.tensor.Storage;
@@ -153,7 +156,7 @@ final class ZeroGradient {
             : node.op() instanceof StopGradient ? Why.Kind.STOPPED
             : node.op() instanceof Extreme ? Why.Kind.NOT_CHOSEN
             : node.op() instanceof Bilinear ? Why.Kind.TIMES_ZERO
-            : op.contains("oft") || op.startsWith("log") ? Why.Kind.SATURATED
+            : node.op() instanceof Softmax || node.op() instanceof LogSoftmax || node.op() instanceof LogSumExp ? Why.Kind.SATURATED
             : Why.Kind.FLAT;
         String how = switch (kind) {
             case CANCELED -> "inside " + op + " the contributions cancel, " + String.join(" + ", parts.stream().map(ZeroGradient::signed).toList())

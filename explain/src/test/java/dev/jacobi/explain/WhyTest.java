@@ -223,6 +223,8 @@ class WhyTest {
         assertThat(branches.sentence()).contains("2", "(-2)", "= 0");
         Why soft = whyZero(v -> { line[0] = here(); return v.softmax().sum(); }, Tensor.of(2, 2), "x", 0);
         blames(soft, Kind.CANCELED, "softmax", line[0]);
+        Why share = whyZero(v -> { line[0] = here(); return v.softmax().pick(0, 0); }, Tensor.of(2, -2000), "x", 1);
+        blames(share, Kind.SATURATED, "softmax", line[0]);
         Why within = whyZero(v -> { line[0] = here(); return Tensor.of(Shape.of(2, 3), 1, 0, 2, -1, 0, 2).matmul(v).sum(); }, x, "x", 0);
         blames(within, Kind.CANCELED, "matMul", line[0]);
         assertThat(within.sentence()).contains("1 + (-1) = 0");
