@@ -63,6 +63,9 @@ final class Explain implements Callable<Integer> {
         description = "Moves inputs, \"y=0.1\", and tells what was predicted and what happened.")
     private @Nullable String nudge;
 
+    @Option(names = "--brief", description = "Leaves the steps out: only the result and what was asked for.")
+    private boolean brief;
+
     @Option(names = "--closed", description = "The formula and its derivatives without intermediate variables.")
     private boolean closed;
 
@@ -122,7 +125,7 @@ final class Explain implements Callable<Integer> {
 
     private String rendered(Report report, Digits shown) {
         return switch (format) {
-            case TEXT -> ReportText.of(report, shown);
+            case TEXT -> brief ? ReportText.brief(report, shown) : ReportText.of(report, shown);
             case JSON -> Json.write(ReportJson.of(report, true)) + "\n";
             case MARKDOWN, LATEX, HTML -> throw new WrongInput("--format " + format + " isn't there yet");
         };

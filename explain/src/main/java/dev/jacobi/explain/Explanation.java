@@ -41,6 +41,7 @@ public final class Explanation {
     private final Replay replay;
     private final List<String> hints;
     private final Map<Quantity, Routes> routes = new HashMap<>();
+    private double parts = Double.NaN; // not computed yet
 
     private Explanation(Scope scope, Tensor result, List<Tensor> variables, @Nullable Tensor upstream, Map<String, String> texts,
             List<String> hints) {
@@ -243,7 +244,25 @@ public final class Explanation {
 
     private Numeric numeric(Quantity q, int entry, double derivative, double h) {
         double x = q.tensor().dense().number(entry);
-        return Numeric.of(moved(q, entry), x, derivative, Math.max(h, 1e-7 * Math.abs(x)));
+        return Numeric.of(moved(q, entry), x, derivative, Math.max(h, 1e-7 * Math.abs(x)), parts());
+    }
+
+    /// The sizes of all parts that the result is made of, each as much as it counts: where they cancel, this is far more
+    /// than the result, and they bring their rounding.
+    private double parts() {
+        if (Double.isNaN(parts)) {
+            double sum = 0;
+            for (Step step : recording.steps()) {
+                for (Quantity q : step.outputs()) {
+                    if (q.gradient() == null || !q.tensor().dtype().isFloating()) continue;
+                    double[] values = q.value().toDoubles();
+                    double[] counts = gradient(q).toDoubles();
+                    for (int i = 0; i < values.length; i++) sum += Math.abs(values[i] * counts[i]);
+                }
+            }
+            parts = sum;
+        }
+        return parts;
     }
 
     /// The errors of the numeric estimates for many steps.

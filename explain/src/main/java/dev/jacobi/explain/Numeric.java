@@ -19,15 +19,18 @@ public record Numeric(double h, double twoSided, double oneSided, double left, b
 
     /// @param f how the result changes with a change of the entry
     /// @param x the entry's value
-    static Numeric of(DoubleUnaryOperator f, double x, double derivative, double h) {
+    /// @param parts the sum of the sizes of all that the result is made of
+    static Numeric of(DoubleUnaryOperator f, double x, double derivative, double h, double parts) {
         Difference d = Difference.of(f, h, Difference.Form.TWO_SIDED, new Difference.Rounding(ROUNDING, ROUNDING * Math.abs(x)));
         double wider = (f.applyAsDouble(2 * h) - f.applyAsDouble(-2 * h)) / (4 * h);
+        double noise = d.noise() + ROUNDING * parts / h;
+        boolean kink = d.kink() && Math.abs(d.right() - d.left()) > 4 * noise;
         double scale = Math.max(Math.abs(d.left()), Math.abs(d.right()));
-        double allowed = 1e-6 * scale + 4 * d.noise() + (d.kink() ? 0 : 2 * Math.abs(wider - d.value()));
+        double allowed = 1e-6 * scale + 4 * noise + (kink ? 0 : 2 * Math.abs(wider - d.value()));
         boolean between = derivative >= Math.min(d.left(), d.right()) - allowed && derivative <= Math.max(d.left(), d.right()) + allowed;
         double difference = Math.abs(d.value() - derivative);
-        boolean right = d.kink() ? between : difference <= allowed || d.value() == derivative;
-        return new Numeric(h, d.value(), d.right(), d.left(), d.kink(), right, difference);
+        boolean right = kink ? between : difference <= allowed || d.value() == derivative;
+        return new Numeric(h, d.value(), d.right(), d.left(), kink, right, difference);
     }
 
     /// The slope to the right.

@@ -13,26 +13,44 @@ public final class ReportText {
     public static String of(Report report, Digits digits) {
         Explanation e = report.explanation();
         StringBuilder out = new StringBuilder(Text.of(e, digits));
-        if (e.upstream() == null) out.append('\n').append(jacobians(e, digits));
-        for (Quantity q : report.tensors()) out.append('\n').append(tensor(e, q, digits));
+        if (e.upstream() == null && report.tensors().isEmpty()) out.append('\n').append(jacobians(e, e.inputs(), digits));
+        out.append(asked(report, digits));
+        if (report.entries().isEmpty() && report.tensors().isEmpty() && e.upstream() != null) out.append('\n').append(numeric(e, digits));
+        return out.append(remarks(report)).toString();
+    }
+
+    /// The result and what was asked about it, without the steps.
+    public static String brief(Report report, Digits digits) {
+        return Text.title(report.explanation(), digits) + asked(report, digits) + remarks(report);
+    }
+
+    private static String asked(Report report, Digits digits) {
+        Explanation e = report.explanation();
+        StringBuilder out = new StringBuilder();
+        if (e.upstream() == null && !report.tensors().isEmpty()) out.append('\n').append(jacobians(e, report.tensors(), digits));
+        if (e.upstream() != null) for (Quantity q : report.tensors()) out.append('\n').append(tensor(e, q, digits));
         for (Entry entry : report.entries()) {
             out.append('\n').append(Text.of(entry, digits));
             List<Numeric.Point> sweep = report.sweeps().get(entry);
             if (sweep != null) out.append('\n').append(sweep(sweep));
         }
-        if (report.entries().isEmpty() && report.tensors().isEmpty() && e.upstream() != null) out.append('\n').append(numeric(e, digits));
-        for (String note : report.notes()) out.append('\n').append(Text.wrap(note));
-        for (String hint : e.hints()) out.append('\n').append(Text.wrap("hint: " + hint));
         return out.toString();
     }
 
-    private static String jacobians(Explanation e, Digits digits) {
+    private static String remarks(Report report) {
+        StringBuilder out = new StringBuilder();
+        for (String note : report.notes()) out.append('\n').append(Text.wrap(note));
+        for (String hint : report.explanation().hints()) out.append('\n').append(Text.wrap("hint: " + hint));
+        return out.toString();
+    }
+
+    private static String jacobians(Explanation e, List<Quantity> by, Digits digits) {
         StringBuilder out = new StringBuilder();
         int m = e.result().size();
         out.append(Text.wrap(e.resultName() + " isn't a single number, so it has a matrix of derivatives by each input, a row "
                 + "for each of its " + m + " entries and a column for each entry of the input, row by row. For one gradient "
                 + "give --upstream, or take sum(" + e.resultName() + ")."));
-        for (Quantity q : e.inputs()) {
+        for (Quantity q : by) {
             int n = q.shape().size();
             String start = "  ∂" + e.resultName() + "/∂" + q.name() + "  ";
             if ((long) m * n > 400) out.append(start).append("(").append(m).append(",").append(n).append(")\n");

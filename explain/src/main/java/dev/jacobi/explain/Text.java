@@ -23,6 +23,8 @@ public final class Text {
     /// One entry: its paths, their ratios and their sum.
     public static String of(Entry entry, Digits digits) { return new EntryText(entry, digits).toString(); }
 
+    static String title(Explanation explanation, Digits digits) { return new Text(explanation, digits).title(); }
+
     /// The first line: the result as an equation.
     String title() {
         List<Step> steps = explanation.steps();

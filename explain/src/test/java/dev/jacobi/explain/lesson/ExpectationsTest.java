@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.jacobi.Jacobi;
+import dev.jacobi.explain.Entry;
 import dev.jacobi.explain.Explanation;
 import dev.jacobi.explain.Numeric;
 import dev.jacobi.explain.Quantity;
@@ -66,9 +67,8 @@ class ExpectationsTest {
         double number(String of) {
             Matcher m = PATH.matcher(of);
             if (m.matches()) {
-                Explanation e = of(m.group(1));
-                Quantity q = e.quantity(name(m.group(2)));
-                return e.entry(q, position(q, m.group(2)), 10, 1e-4).paths().get(Integer.parseInt(m.group(3)) - 1).product();
+                Entry entry = of(m.group(1)).of(name(m.group(2)), index(m.group(2)));
+                return entry.paths().get(Integer.parseInt(m.group(3)) - 1).product();
             }
             m = DERIVATIVE.matcher(of);
             if (m.matches()) return derivative(m.group(1), m.group(2), m.group(3));
@@ -144,12 +144,16 @@ class ExpectationsTest {
 
         private static String name(String number) { return number.replaceFirst("\\[.*", ""); }
 
+        private static int[] index(String number) {
+            int at = number.indexOf('[');
+            if (at < 0) return new int[0];
+            return Arrays.stream(number.substring(at + 1, number.length() - 1).split(",")).mapToInt(Integer::parseInt).toArray();
+        }
+
         private static int position(Quantity q, String number) { return offset(q.shape(), number); }
 
         private static int offset(Shape shape, String number) {
-            int at = number.indexOf('[');
-            int[] index = at < 0 ? new int[0]
-                : Arrays.stream(number.substring(at + 1, number.length() - 1).split(",")).mapToInt(Integer::parseInt).toArray();
+            int[] index = index(number);
             assertThat(index).as("the index of %s in %s", number, shape).hasSize(shape.rank());
             int offset = 0;
             for (int i = 0; i < index.length; i++) offset = offset * shape.size(i) + index[i];
