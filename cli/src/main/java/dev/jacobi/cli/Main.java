@@ -88,6 +88,7 @@ public final class Main implements Runnable {
     static CommandLine prepared(CommandLine commandLine) {
         return commandLine
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExpandAtFiles(false) // @FILE means values to explain
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
             .setParameterExceptionHandler(Mistakes::inArguments)
             .setExecutionExceptionHandler((e, command, _) -> Mistakes.inCommand(e, command));

@@ -42,7 +42,7 @@ public final class Columns {
         }
         while (total(width) > PAGE) {
             int widest = 0;
-            for (int i = 1; i < width.length; i++) if (width[i] > width[widest]) widest = i;
+            for (int i = 1; i < width.length - 1; i++) if (width[i] > width[widest]) widest = i;      // nothing follows the last
             if (width[widest] <= 12) break;
             width[widest]--;
         }

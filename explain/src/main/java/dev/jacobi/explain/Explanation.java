@@ -283,12 +283,13 @@ public final class Explanation {
 
     private DoubleUnaryOperator moved(Quantity q, int entry) {
         double[] seeds = requireSeed().to(DType.F64).toDoubles();
-        double[] values = q.tensor().to(DType.F64).toDoubles();
+        double x = q.tensor().dense().number(entry);
+        Storage values = Storage.allocate(q.tensor().dtype(), q.tensor().size());          // a copy, changed in place
+        for (int i = 0; i < values.size(); i++) values.set(i, q.tensor().dense().number(i));
+        Tensor moved = Tensor.wrap(values, q.shape(), null);
         return h -> {
-            double[] changed = values.clone();
-            changed[entry] += h;
-            Tensor t = Tensor.of(q.shape(), changed).to(q.tensor().dtype());
-            double[] r = replay.result(Map.of(q, t)).to(DType.F64).toDoubles();
+            values.set(entry, x + h);
+            double[] r = replay.result(Map.of(q, moved)).to(DType.F64).toDoubles();
             double sum = 0;
             for (int i = 0; i < r.length; i++) sum += seeds[i] * r[i];
             return sum;

@@ -50,7 +50,7 @@ final class Gates {
     /// Several ops that people take as one.
     private static String composed(Step step, List<Node> nodes) {
         List<String> names = new ArrayList<>();
-        for (Node node : nodes) names.add(node.op() instanceof Elementwise e ? e.function().name() : node.op().name());
+        for (Node node : nodes) names.add(node.op() instanceof Elementwise e ? name(e.function()) : node.op().name());
         boolean squares = names.contains("square");
         boolean distance = names.contains("sub");
         boolean half = names.contains("mul") || names.contains("div");
@@ -62,6 +62,8 @@ final class Gates {
         if (squares && distance && !names.contains("sum")) return "squares the distance" + (half ? ", scaled" : "");
         return "made of " + list(step);
     }
+
+    private static String name(ScalarFunction f) { return f.equals(new Arithmetic.WholePower(2)) ? "square" : f.name(); }
 
     private static String elementwise(ScalarFunction f, List<String> x) {
         String a = x.getFirst();

@@ -84,7 +84,7 @@ public final class ReportText {
 
     private static String sweep(List<Numeric.Point> points) {
         Columns rows = new Columns("  ", false, true, true);
-        rows.row("h", "two-sided", "one-sided", "1e-14      error     1  (# two-sided, o one-sided)");
+        rows.row("h", "two-sided", "one-sided", "error from 1e-14 to 1e4: # two, o one");
         for (Numeric.Point p : points) rows.row(EntryText.step(p.h()), error(p.twoSided()), error(p.oneSided()), plot(p));
         return "how the step h decides the error: the curve makes it large at one end,\nrounding at the other\n" + rows;
     }

@@ -90,7 +90,7 @@ final class TensorTerm {
         return switch (node.op()) {
             case Elementwise e -> elementwise(e.function(), node, depth);
             case Movement m -> movement(m, node, of(node.input(0), opened, depth));
-            case MatMul _ -> new Term.Times(of(node.input(0), opened, depth), of(node.input(1), opened, depth), Term.Sign.PLAIN);
+            case MatMul _ -> matrixProduct(node, of(node.input(0), opened, depth), of(node.input(1), opened, depth));
             case Sum(_, boolean mean) -> summed(mean ? "mean" : "sum", node, depth);
             case Extreme(_, boolean largest) -> summed(largest ? "max" : "min", node, depth);
             case Softmax _ -> new Term.Call("softmax", List.of(of(node.input(0), opened, depth)));
@@ -102,6 +102,11 @@ final class TensorTerm {
                 yield node.outputCount() == 1 ? call : new Term.Call("output " + output + " of " + node.op().name(), arguments);
             }
         };
+    }
+
+    private static Term matrixProduct(Node node, Term a, Term b) {
+        if (a.is(1) && node.input(0).size() == 1) return b;
+        return b.is(1) && node.input(1).size() == 1 ? a : new Term.Times(a, b, Term.Sign.PLAIN);
     }
 
     private Term summed(String name, Node node, int depth) {

@@ -39,7 +39,7 @@ public final class TensorText {
     public String block(String start, Tensor t) {
         double[] v = t.toDoubles();
         String indent = " ".repeat(Columns.length(start));
-        if (v.length > 36 || t.rank() > 2) return start + largest(t, v) + "\n";
+        if (v.length > 36 || t.rank() > 2) return Text.wrap(start + largest(t, v));
         if (t.rank() < 2) return Text.wrap(start + nested(t, v, 0, 0));
         StringBuilder out = new StringBuilder();
         int columns = t.size(1);
