@@ -19,18 +19,14 @@ public final class TensorText {
         return shape.rank() == 0 ? "" : Arrays.toString(shape.toArray()).replace(", ", ",").replace('[', '(').replace(']', ')');
     }
 
-    /// All numbers where they are at most four, else the norm and the largest.
+    /// All numbers where they are at most four, else the norm.
     public String shortly(Tensor t) {
         double[] v = t.toDoubles();
         if (t.rank() == 0) return digits.of(v[0]);
         if (v.length <= MOST && t.rank() <= 2) return nested(t, v, 0, 0);
-        double largest = 0;
         double squares = 0;
-        for (double x : v) {
-            largest = Math.max(largest, Math.abs(x));
-            squares += x * x;
-        }
-        return "norm " + new Digits(4).of(Math.sqrt(squares)) + ", largest " + new Digits(4).of(largest);
+        for (double x : v) squares += x * x;
+        return "norm " + digits.of(Math.sqrt(squares));
     }
 
     /// All numbers where they are few, a row of a matrix on a line; else the shape, the norm and the largest entries.
