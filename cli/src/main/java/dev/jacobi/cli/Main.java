@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     description = "Backpropagation on the JVM, taken apart.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {Demo.class, Explain.class, Check.class, Train.class},
+    subcommands = {Demo.class, Explain.class, Check.class, Examples.class, Train.class},
     footer = {
         "",
         "Examples:",

@@ -46,9 +46,18 @@ final class Blanks {
             boolean blank = fraction
                 ? !typed.contains(plain(m.group())) && !isStep(line, m.start())
                 : standsAlone(line, m.start(), m.end());
-            m.appendReplacement(out, blank ? BLANK : Matcher.quoteReplacement(m.group()));
+            m.appendReplacement(out, "");
+            if (blank) fit(out, m.group().length());
+            out.append(blank ? BLANK : m.group());
         }
         return m.appendTail(out).toString();
+    }
+
+    /// Makes a blank in a column end where the number of that length did.
+    private static void fit(StringBuilder line, int length) {
+        if (!line.toString().endsWith("  ")) return;
+        line.repeat(' ', Math.max(0, length - BLANK.length()));
+        for (int i = length; i < BLANK.length() && line.toString().endsWith("   "); i++) line.setLength(line.length() - 1);
     }
 
     /// The h of a numeric estimate.
@@ -59,8 +68,8 @@ final class Blanks {
         String after = line.substring(end);
         if (before.isBlank()) return false; // the number of a step
         boolean inList = before.matches(".*(^|[\\s\\[])\\[([^\\p{L}\\]]*, *)?"); // not the brackets of an index
-        boolean begins = inList || before.endsWith("  ") || before.endsWith("= ");
-        boolean ends = after.isEmpty() || Stream.of("  ", "]", ", ", " (").anyMatch(after::startsWith);
+        boolean begins = inList || before.matches(".*(  |[=:] )");
+        boolean ends = after.isEmpty() || Stream.of("  ", "]", ", ", " (added").anyMatch(after::startsWith);
         return begins && ends;
     }
 }

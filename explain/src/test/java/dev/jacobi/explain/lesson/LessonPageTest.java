@@ -82,7 +82,9 @@ class LessonPageTest {
               2  ∂f/∂x[1,0] = 2   from 3.5
 
             path 1 of 2
-            numeric check         two-sided, h = 1e-4: 2.00001   ok
+              ∂f/∂y  2 (y - 3)   0.123456      24
+            sum of the 2 paths  3 + 2 = 5 (added, not averaged)
+            numeric check         two-sided, h = 1e-4: 2, differs by 2.00001   ok
             """;
         String sheet = LessonPage.of(LESSON).worksheet(_ -> printed);
         assertThat(sheet).contains("""
@@ -93,7 +95,9 @@ class LessonPageTest {
               2  ∂f/∂x[1,0] = ____   from 3.5
 
             path 1 of 2
-            numeric check         two-sided, h = 1e-4: ____   ok
+              ∂f/∂y  2 (y - 3)       ____    ____
+            sum of the 2 paths  3 + 2 = ____ (added, not averaged)
+            numeric check         two-sided, h = 1e-4: ____, differs by ____   ok
             """);
         assertThat(sheet.substring(sheet.indexOf("## Answers"))).contains("Exercise 1").contains(printed);
     }
