@@ -14,6 +14,7 @@ import dev.jacobi.scalar.Logarithm;
 import dev.jacobi.scalar.ScalarFunction;
 import dev.jacobi.scalar.Trigonometry;
 import dev.jacobi.tensor.Node;
+import dev.jacobi.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,21 +27,45 @@ final class Gates {
         List<Node> computing = computing(step);
         if (computing.isEmpty()) return "takes over " + list(step);
         Node last = computing.getLast();
+        if (isLayer(computing)) {
+            Node product = computing.getFirst();
+            String bias = operands(step, last, terms).get(feeds(product, last.input(0)) ? 1 : 0);
+            return product(step, product, terms) + ", plus " + bias;
+        }
         if (computing.size() > 1) return composed(step, computing);
         return switch (last.op()) {
             case Elementwise e -> elementwise(e.function(), operands(step, last, terms));
-            case MatMul _ -> {
-                List<String> o = operands(step, last, terms);
-                boolean rows = last.input(0).size(-2) > 1;
-                boolean columns = last.input(1).size(-1) > 1;
-                yield rows || !columns && last.input(0).size(-2) == last.input(1).size(-1) && last.input(0).rank() == 2 && !isVector(step, o)
-                        ? "rows of " + o.get(0) + " meet " + (columns ? "columns of " : "") + o.get(1)
-                        : columns ? o.get(0) + " meets columns of " + o.get(1) : o.get(0) + " meets " + o.get(1);
-            }
+            case MatMul _ -> product(step, last, terms);
             case Sum(_, boolean mean) -> (mean ? "averages " : "adds up ") + list(step);
             case Extreme(_, boolean largest) -> (largest ? "the largest of " : "the smallest of ") + list(step);
             default -> last.op().name() + " of " + list(step);
         };
+    }
+
+    private static String product(Step step, Node product, TensorTerm terms) {
+        List<String> o = operands(step, product, terms);
+        boolean rows = product.input(0).size(-2) > 1;
+        boolean columns = product.input(1).size(-1) > 1;
+        boolean row = product.input(0).rank() == 2 && !isVector(step, o) && product.input(0).size(-2) == product.input(1).size(-1);
+        if (rows || !columns && row) return "rows of " + o.get(0) + " meet " + (columns ? "columns of " : "") + o.get(1);
+        return columns ? o.get(0) + " meets columns of " + o.get(1) : o.get(0) + " meets " + o.get(1);
+    }
+
+    /// A product and a bias.
+    private static boolean isLayer(List<Node> computing) {
+        return computing.size() == 2 && computing.getFirst().op() instanceof MatMul
+                && computing.getLast().op() instanceof Elementwise e && e.function() instanceof Arithmetic.Add;
+    }
+
+    private static boolean isOperand(Node product, Quantity q) {
+        return feeds(q.node(), product.input(0)) || feeds(q.node(), product.input(1));
+    }
+
+    /// Whether a tensor is what a node made, perhaps in another shape.
+    private static boolean feeds(Node node, Tensor t) {
+        Node maker = t.node();
+        while (maker != null && maker != node && maker.op() instanceof Movement) maker = maker.input(0).node();
+        return maker == node;
     }
 
     private static boolean isVector(Step step, List<String> names) {
@@ -115,8 +140,14 @@ final class Gates {
     /// What kind of product goes back from a step to one of its inputs: "outer product", "distributor"; or empty.
     static String note(Step step, Quantity to) {
         List<Node> computing = computing(step);
-        if (computing.size() != 1) return computing.isEmpty() ? "moves, computes nothing" : "";
+        if (computing.isEmpty()) return "moves, computes nothing";
         Node node = computing.getFirst();
+        if (isLayer(computing)) {
+            boolean bias = !isOperand(node, to);
+            return bias ? gate(new Arithmetic.Add(), to.tensor().size() < computing.getLast().output(0).size())
+                    : isOuter(node) && to.tensor().rank() == 2 ? "outer product" : "";
+        }
+        if (computing.size() > 1) return "";
         boolean broadcast = to.tensor().size() < node.output(0).size();
         return switch (node.op()) {
             case Elementwise e -> gate(e.function(), broadcast);

@@ -8,7 +8,7 @@ import java.util.Set;
 /// Where a statement is cut: which of its parts are steps of their own.
 ///
 /// Each gate is one, but for what is written in one breath: `sum((y - a)^2)` or `3*x^2` is a single step, because sums,
-/// constant powers and factors, signs, and the differences beneath them are read together. Constants, names, and
+/// constant powers and factors, signs, and the differences beneath them are read together; so is a layer, `W @ x + b`. Constants, names, and
 /// other entries of a name are none.
 final class Cut {
     private Cut() {}
@@ -24,6 +24,7 @@ final class Cut {
                 if (o.constant || o.isReference() || o.isMovement()) continue;
                 boolean beneath = chains.contains(e);
                 boolean folded = beneath && (o.isSumOrDifference() || o.isChain() && !e.isSumOrDifference());
+                if (e.isLayer(o)) continue;
                 if (!folded) steps.add(o);
                 if (folded || o.isChain()) chains.add(o);
             }

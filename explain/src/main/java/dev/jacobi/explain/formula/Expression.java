@@ -85,6 +85,18 @@ final class Expression {
         };
     }
 
+    /// Whether this is a layer and the other its product: `W @ x + b` of names.
+    boolean isLayer(Expression product) {
+        boolean plus = form instanceof Form.Binary(String sign) && sign.equals("+");
+        boolean times = product.form instanceof Form.Binary(String sign) && sign.equals("@");
+        if (!plus || !times) return false;
+        Expression other = operands.get(0) == product ? operands.get(1) : operands.get(0);
+        return other.isPlain() && product.operands.stream().allMatch(Expression::isPlain);
+    }
+
+    /// A name or a number, or some entries of it.
+    private boolean isPlain() { return constant || isReference() || isMovement() && operands.stream().allMatch(Expression::isPlain); }
+
     boolean isSumOrDifference() {
         return form instanceof Form.Binary(String sign) && (sign.equals("+") || sign.equals("-"));
     }
