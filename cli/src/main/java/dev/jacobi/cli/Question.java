@@ -6,6 +6,7 @@ import dev.jacobi.explain.Numeric;
 import dev.jacobi.explain.Quantity;
 import dev.jacobi.explain.Report;
 import dev.jacobi.explain.Selection;
+import dev.jacobi.explain.Why;
 import dev.jacobi.explain.formula.Formula;
 import dev.jacobi.tensor.Tensor;
 import java.util.ArrayList;
@@ -49,6 +50,27 @@ record Question(String formula, Map<String, Tensor> at, List<String> wrt, @Nulla
             if (sweep) sweeps.put(entry, e.sweep(selected.quantity(), selected.entry()));
         }
         if (sweep && wrt.isEmpty()) throw new WrongInput("--sweep needs to know what to vary; add --wrt NAME");
-        return new Report(formula.strip(), e, entries, tensors, List.of(), sweeps);
+        return new Report(formula.strip(), e, entries, tensors, reasons(e, entries), sweeps);
     }
+
+    /// Why a number that was asked for is zero, or the result no number.
+    private List<String> reasons(Explanation e, List<Entry> entries) {
+        Formula f = Formula.parse(formula);
+        Map<String, Tensor> inputs = f.merge(at);
+        List<String> r = new ArrayList<>();
+        boolean finite = Double.isFinite(e.result().sum().item());
+        for (Quantity q : e.inputs()) finite &= e.upstream() == null || Double.isFinite(e.gradient(q).sum().item());
+        if (!finite) {
+            r.add(told(Why.whyNaN(m -> f.evaluate(m).result().sum(), inputs)));
+            return r;
+        }
+        for (Entry entry : entries) {
+            if (entry.gradient() != 0 || !entry.quantity().isInput() || upstream != null) continue;
+            int[] index = Selection.index(entry.quantity(), entry.index());
+            r.add(told(Why.whyZero(m -> f.evaluate(m).result(), inputs, entry.quantity().name(), index)));
+        }
+        return r;
+    }
+
+    private static String told(Why why) { return why.sentence() + (why.advice().isEmpty() ? "" : " What to do: " + why.advice()); }
 }

@@ -83,6 +83,7 @@ final class EntryText {
 
     /// The estimates, and whether the derivative agrees.
     static String numeric(Numeric n, Digits digits) {
+        if (!n.isFinite()) return "numeric check         the result is no number near here: nothing to compare\n";
         String verdict = n.kink() ? n.right() ? "a kink lies within the step: any slope from " + digits.of(Math.min(n.left(), n.rightSlope())) + " to "
                 + digits.of(Math.max(n.left(), n.rightSlope())) + " is right" : "WRONG" : n.right() ? "ok" : "WRONG";
         return Text.wrap("numeric check         two-sided, h = " + step(n.h()) + ": " + digits.of(n.twoSided()) + ", differs by "

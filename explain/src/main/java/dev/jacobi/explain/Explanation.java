@@ -217,7 +217,7 @@ public final class Explanation {
             ratios.add(new Entry.Ratio("", "upstream", Term.name("at " + end), way.seed(), product));
         }
         for (Routes.Link link : links) {
-            product *= link.ratio();
+            product = Routes.times(product, link.ratio());
             ratios.add(new Entry.Ratio(link.upper().entry(link.upperEntry()), link.lower().entry(link.lowerEntry()),
                     RatioTerm.of(recording, link), link.ratio(), product));
         }

@@ -33,6 +33,9 @@ public record Numeric(double h, double twoSided, double oneSided, double left, b
         return new Numeric(h, d.value(), d.right(), d.left(), kink, right, difference);
     }
 
+    /// Whether there is anything to compare with: the result is a number on both sides.
+    public boolean isFinite() { return Double.isFinite(twoSided); }
+
     /// The slope to the right.
     public double rightSlope() { return oneSided; }
 

@@ -11,7 +11,9 @@ import java.util.SplittableRandom;
 /// @param worst the largest difference, kinks aside
 /// @param wrong those that don't agree
 /// @param kinks those with a kink within the step
-public record NumericCheck(int checked, long entries, double worst, List<Finding> wrong, List<Finding> kinks) {
+/// @param unknown those near which the result is no number, so that there is nothing to compare with
+public record NumericCheck(int checked, long entries, double worst, List<Finding> wrong, List<Finding> kinks,
+        List<Finding> unknown) {
     /// As many entries are checked; of more, so many are chosen.
     public static final int MOST = 1000;
 
@@ -25,6 +27,7 @@ public record NumericCheck(int checked, long entries, double worst, List<Finding
         SplittableRandom random = new SplittableRandom(1);
         List<Finding> wrong = new ArrayList<>();
         List<Finding> kinks = new ArrayList<>();
+        List<Finding> unknown = new ArrayList<>();
         double worst = 0;
         int checked = 0;
         for (Quantity q : e.inputs()) {
@@ -36,11 +39,15 @@ public record NumericCheck(int checked, long entries, double worst, List<Finding
                 Numeric numeric = e.numeric(q, entry, 1e-4);
                 Finding f = new Finding("∂" + e.resultName() + "/∂" + q.entry(entry), e.derivative(q, entry), numeric);
                 checked++;
+                if (!numeric.isFinite()) {
+                    unknown.add(f);
+                    continue;
+                }
                 if (!numeric.right()) wrong.add(f);
                 if (numeric.kink()) kinks.add(f);
                 else worst = Math.max(worst, numeric.difference());
             }
         }
-        return new NumericCheck(checked, entries, worst, List.copyOf(wrong), List.copyOf(kinks));
+        return new NumericCheck(checked, entries, worst, List.copyOf(wrong), List.copyOf(kinks), List.copyOf(unknown));
     }
 }

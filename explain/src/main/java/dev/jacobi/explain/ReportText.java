@@ -67,10 +67,19 @@ public final class ReportText {
     private static String numeric(Explanation e, Digits digits) {
         NumericCheck check = NumericCheck.of(e, NumericCheck.MOST);
         if (check.checked() == 0) return "";
-        String entries = check.checked() == check.entries() ? "all " + check.entries() + " entries" : check.checked() + " sampled entries of " + check.entries();
+        int compared = check.checked() - check.unknown().size();
+        String entries = compared == check.entries() ? "all " + compared + " entries" : compared + " of " + check.entries() + " entries";
         if (check.entries() == 1) entries = "the only entry";
-        StringBuilder out = new StringBuilder(Text.wrap("numeric check         two-sided, h = 1e-4: " + entries
-                + (check.wrong().isEmpty() ? (check.entries() == 1 ? " agrees, it" : " agree, the worst") + " differs by " + new Digits(1).of(check.worst()) + "   ok" : "")));
+        StringBuilder out = new StringBuilder();
+        if (compared > 0) {
+            String verdict = check.wrong().isEmpty() ? (check.entries() == 1 ? " agrees, it" : " agree, the worst") + " differs by "
+                    + new Digits(1).of(check.worst()) + "   ok" : "";
+            out.append(Text.wrap("numeric check         two-sided, h = 1e-4: " + entries + verdict));
+        }
+        if (!check.unknown().isEmpty()) {
+            out.append(Text.wrap((compared > 0 ? "  near " : "numeric check         near ") + check.unknown().getFirst().name() + (check.unknown().size() > 1 ? " and " + (check.unknown().size() - 1) + " others" : "")
+                    + " the result is no number, so there is nothing to compare"));
+        }
         for (NumericCheck.Finding f : check.wrong()) {
             out.append(Text.wrap("  " + f.name() + " is WRONG: " + digits.of(f.derivative()) + ", but two-sided " + digits.of(f.numeric().twoSided())));
         }

@@ -113,6 +113,9 @@ final class Routes {
         }
     }
 
+    /// As the rules do it: where nothing arrives nothing goes on, whatever the slope, even an infinite one.
+    static double times(double a, double b) { return a == 0 || b == 0 ? 0 : a * b; }
+
     private boolean anyReached(int start, int size) {
         for (int e = start; e < start + size; e++) if (reached[e]) return true;
         return false;
@@ -136,10 +139,10 @@ final class Routes {
         head[at] = links++;
         reached[at] = true;
         if (r == 0) return;
-        double product = strongest[upper] * r;
+        double product = times(strongest[upper], r);
         if (count[at] == 0 || Math.abs(product) > Math.abs(strongest[at])) strongest[at] = product;
-        sum[at] += sum[upper] * r;
-        magnitude[at] += magnitude[upper] * Math.abs(r);
+        sum[at] += times(sum[upper], r);
+        magnitude[at] += times(magnitude[upper], Math.abs(r));
         long ways = count[at] + count[upper];
         count[at] = ways < 0 ? Long.MAX_VALUE : ways;
     }
@@ -162,7 +165,7 @@ final class Routes {
         if (!reached[start]) return List.of();
         boolean zero = count[start] == 0;
         PriorityQueue<Partial> open = new PriorityQueue<>((a, b) -> {
-            int order = Double.compare(Math.abs(b.product * strongest[b.entry]), Math.abs(a.product * strongest[a.entry]));
+            int order = Double.compare(Math.abs(times(b.product, strongest[b.entry])), Math.abs(times(a.product, strongest[a.entry])));
             return order != 0 ? order : Integer.compare(b.depth, a.depth);
         });
         open.add(new Partial(start, 1, 0, null, -1));
@@ -176,7 +179,7 @@ final class Routes {
             }
             for (int l = head[p.entry]; l >= 0; l = next[l]) {
                 if (!zero && (ratio[l] == 0 || count[above[l]] == 0)) continue;
-                open.add(new Partial(above[l], p.product * ratio[l], p.depth + 1, p, l));
+                open.add(new Partial(above[l], times(p.product, ratio[l]), p.depth + 1, p, l));
             }
         }
         return found;
@@ -190,7 +193,7 @@ final class Routes {
             up.addFirst(new Link(by[p.link], upper, p.entry - first[upper.place()], lower, p.before.entry - first[lower.place()], ratio[p.link]));
         }
         double seed = strongest[end.entry];
-        return new Way(List.copyOf(up), seed, end.product * seed);
+        return new Way(List.copyOf(up), seed, times(end.product, seed));
     }
 
     private Quantity quantity(int entry) {

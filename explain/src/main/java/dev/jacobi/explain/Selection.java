@@ -41,6 +41,17 @@ public record Selection(Quantity quantity, int entry) {
                 + Nearest.to(name, names).map(n -> "did you mean " + n + "?").orElse("there are " + String.join(", ", names)));
     }
 
+    /// The index of an entry that is counted row by row: one place for each axis.
+    public static int[] index(Quantity q, int entry) {
+        int[] r = new int[q.shape().rank()];
+        int rest = entry;
+        for (int i = r.length - 1; i >= 0; i--) {
+            r[i] = rest % q.shape().size(i);
+            rest /= q.shape().size(i);
+        }
+        return r;
+    }
+
     /// Whether it is one number.
     public boolean isEntry() { return entry >= 0; }
 
