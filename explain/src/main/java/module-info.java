@@ -7,4 +7,5 @@ module dev.jacobi.explain {
     exports dev.jacobi.explain.formula;
     exports dev.jacobi.explain.lesson;
     exports dev.jacobi.explain.notation;
+    exports dev.jacobi.explain.render;
 }

@@ -7,6 +7,8 @@ import dev.jacobi.explain.ReportJson;
 import dev.jacobi.explain.ReportText;
 import dev.jacobi.explain.formula.Values;
 import dev.jacobi.explain.notation.Digits;
+import dev.jacobi.explain.render.LatexDocument;
+import dev.jacobi.explain.render.MarkdownPage;
 import dev.jacobi.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -127,7 +129,9 @@ final class Explain implements Callable<Integer> {
         return switch (format) {
             case TEXT -> brief ? ReportText.brief(report, shown) : ReportText.of(report, shown);
             case JSON -> Json.write(ReportJson.of(report, true)) + "\n";
-            case MARKDOWN, LATEX, HTML -> throw new WrongInput("--format " + format + " isn't there yet");
+            case MARKDOWN -> MarkdownPage.of(report, shown);
+            case LATEX -> LatexDocument.of(report, shown);
+            case HTML -> throw new WrongInput("--format " + format + " isn't there yet");
         };
     }
 

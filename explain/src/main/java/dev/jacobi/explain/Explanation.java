@@ -53,7 +53,9 @@ public final class Explanation {
         this.seed = upstream != null ? checked(upstream, result) : result.size() == 1 ? Tensor.ones(result.shape(), result.dtype()) : null;
         for (Step step : recording.steps()) {
             String text = texts.get(step.output().name());
-            step.text(text != null ? text : terms.inside(step.output()).text(Digits.SIX));
+            Term inside = terms.inside(step.output());
+            step.term(inside);
+            step.text(text != null ? text : inside.text(Digits.SIX));
             step.words(Gates.words(step, terms));
         }
         if (seed != null) Backward.through(recording, seed, terms);

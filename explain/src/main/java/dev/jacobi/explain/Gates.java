@@ -106,6 +106,9 @@ final class Gates {
             case Arithmetic.Sign _ -> "sign of " + a;
             case Choices.Maximum _ -> "the larger of " + a + " and " + x.get(1);
             case Choices.Minimum _ -> "the smaller of " + a + " and " + x.get(1);
+            case Choices.Less _ -> "whether " + a + " < " + x.get(1);
+            case Choices.LessOrEqual _ -> "whether " + a + " <= " + x.get(1);
+            case Choices.Equal _ -> "whether " + a + " = " + x.get(1);
             case Choices.Where _ -> "chooses " + x.get(1) + " or " + x.get(2);
             case Choices.Clamp(double low, double high) -> "holds " + a + " between " + low + " and " + high;
             case Activations.Sigmoid _ -> "squashes " + a + " into (0, 1)";

@@ -1,5 +1,6 @@
 package dev.jacobi.explain;
 
+import dev.jacobi.explain.notation.Term;
 import dev.jacobi.tensor.Node;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ public final class Step {
     private final List<Quantity> outputs = new ArrayList<>();
     private String text = "";
     private String words = "";
+    private Term term = Term.name("");
 
     /// @param number from 1
     /// @param nodes in the order in which they ran
@@ -37,6 +39,11 @@ public final class Step {
 
     /// What it does, in words: `squashes h into (0, 1)`.
     public String words() { return words; }
+
+    /// The same as a term, made from the ops that ran.
+    public Term term() { return term; }
+
+    void term(Term term) { this.term = term; }
 
     void text(String text) { this.text = text; }
 

@@ -1,0 +1,144 @@
+package dev.jacobi.explain.render;
+
+import dev.jacobi.explain.Contribution;
+import dev.jacobi.explain.Entry;
+import dev.jacobi.explain.Explanation;
+import dev.jacobi.explain.Quantity;
+import dev.jacobi.explain.Report;
+import dev.jacobi.explain.Step;
+import dev.jacobi.explain.notation.Digits;
+import dev.jacobi.explain.notation.Term;
+import dev.jacobi.tensor.Tensor;
+import java.util.List;
+
+/// A report as a LaTeX document. It needs the packages amsmath, amssymb and longtable, which every distribution has.
+public final class LatexDocument {
+    private static final int WIDEST = 8;
+
+    private final Explanation explanation;
+    private final Digits digits;
+    private final StringBuilder out = new StringBuilder();
+
+    private LatexDocument(Explanation explanation, Digits digits) {
+        this.explanation = explanation;
+        this.digits = digits;
+    }
+
+    /// The whole document.
+    public static String of(Report report, Digits digits) {
+        LatexDocument d = new LatexDocument(report.explanation(), digits);
+        d.write(report);
+        return d.out.toString();
+    }
+
+    private void write(Report report) {
+        out.append("""
+            \\documentclass{article}
+            \\usepackage[utf8]{inputenc}
+            \\usepackage[margin=2cm]{geometry}
+            \\usepackage{amsmath,amssymb,longtable}
+            \\setlength{\\parindent}{0pt}
+            \\begin{document}
+            """);
+        out.append("\\section*{The gradient of ").append(math(Term.name(explanation.resultName()))).append("}\n\n");
+        forward();
+        if (explanation.upstream() != null) {
+            backward();
+            gradients(report.tensors().isEmpty() ? explanation.inputs() : report.tensors());
+            for (Entry e : report.entries()) entry(e);
+        }
+        for (String note : report.notes()) out.append(MathText.escaped(note)).append("\n\n");
+        out.append("\\end{document}\n");
+    }
+
+    private void forward() {
+        out.append("\\subsection*{Forward}\n\n\\begin{longtable}{rlll}\n");
+        for (Step step : explanation.steps()) {
+            for (Quantity q : step.outputs()) {
+                row(String.valueOf(step.number()), math(Term.name(q.name())) + " $=$ " + math(step.term()),
+                    MathText.escaped(step.words()), "$" + value(q.value()) + "$");
+            }
+        }
+        out.append("\\end{longtable}\n\n");
+    }
+
+    private void backward() {
+        out.append("\\subsection*{Backward}\n\n$\\text{downstream} = \\text{upstream} \\times \\text{local}$\n\n\\begin{longtable}{rlll}\n");
+        List<Step> steps = explanation.steps();
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            Step step = steps.get(i);
+            String number = String.valueOf(step.number());
+            for (Quantity q : step.inputs()) {
+                for (Contribution c : q.contributions()) {
+                    if (c.by() != step) continue;
+                    boolean branch = q.contributions().size() > 1;
+                    String by = branch ? " by " + math(Term.name(step.output().name())) : "";
+                    String delta = q.delta().isEmpty() || branch ? "" : "$ = {}$" + math(Term.name(q.delta()));
+                    row(number, math(derivative(q)) + by + delta + " $=$ " + math(c.term()), "$" + value(c.value().bare()) + "$",
+                        MathText.escaped(c.note()));
+                    number = "";
+                }
+                if (q.contributions().size() > 1 && q.contributions().getLast().by() == step) {
+                    String delta = q.delta().isEmpty() ? "" : "$ = {}$" + math(Term.name(q.delta()));
+                    row("", math(derivative(q)) + delta + " $=$ the sum", "$" + value(explanation.gradient(q)) + "$",
+                        q.contributions().size() + " branches, added");
+                }
+            }
+        }
+        out.append("\\end{longtable}\n\n");
+    }
+
+    private Term derivative(Quantity q) { return new Term.Partial(Term.name(explanation.resultName()), Term.name(q.name())); }
+
+    private void gradients(List<Quantity> quantities) {
+        out.append("\\subsection*{Gradients}\n\n");
+        for (Quantity q : quantities) {
+            out.append("\\[").append(derivative(q).latex(digits)).append(" = ").append(value(explanation.gradient(q))).append("\\]\n");
+        }
+        out.append('\n');
+    }
+
+    private void entry(Entry e) {
+        Term.Name name = new Term.Name(e.quantity().name(), e.name().substring(e.quantity().name().length()), Double.NaN);
+        String derivative = new Term.Partial(Term.name(e.result()), name).latex(digits);
+        out.append("\\subsection*{One entry: ").append(math(name)).append("}\n\n");
+        int i = 0;
+        for (Entry.Path path : e.paths()) {
+            out.append("Path ").append(++i).append(" of ").append(MathText.count(e)).append(":\n\\begin{align*}\n");
+            for (Entry.Ratio r : path.ratios()) {
+                out.append("  ").append(MathText.ratio(r).latex(digits)).append(" &= ").append(r.formula().latex(digits));
+                Term numbers = r.formula().numbers();
+                if (!numbers.text(digits).equals(r.formula().text(digits))) out.append(" = ").append(numbers.latex(digits));
+                out.append(" = ").append(Term.number(r.value()).latex(digits)).append(" \\\\\n");
+            }
+            out.append("  \\text{product} &= ").append(Term.number(path.product()).latex(digits)).append("\n\\end{align*}\n");
+        }
+        out.append(e.paths().size() < e.count() ? "The sum over all paths, of which the strongest are shown" : e.count() > 1
+            ? "The sum over the paths (added, not averaged)" : "The only path");
+        out.append(": $").append(derivative).append(" = ").append(Term.number(e.gradient()).latex(digits)).append("$.\n\n");
+        if (e.numeric().isFinite()) {
+            out.append("A two-sided estimate with $h = ").append(Term.number(e.numeric().h()).latex(digits)).append("$ gives $")
+                .append(Term.number(e.numeric().twoSided()).latex(digits)).append("$, a one-sided one $")
+                .append(Term.number(e.numeric().oneSided()).latex(digits)).append("$.\n\n");
+        }
+    }
+
+    private void row(String... cells) { out.append("\\rule{0pt}{3.2ex}").append(String.join(" & ", cells)).append(" \\\\[6pt]\n"); }
+
+    private String math(Term t) { return "$" + t.latex(digits) + "$"; }
+
+    /// A number, a vector, a matrix; of a larger tensor its shape and norm.
+    private String value(Tensor t) {
+        if (t.rank() == 0) return Term.number(t.item()).latex(digits);
+        boolean fits = t.rank() <= 2 && t.size(-1) <= WIDEST && t.size() <= WIDEST * WIDEST;
+        if (!fits) return "\\text{" + MathText.shape(t) + ", norm }" + Term.number(t.norm().item()).latex(digits);
+        double[] v = t.toDoubles();
+        int columns = t.rank() == 1 ? 1 : t.size(1);
+        StringBuilder matrix = new StringBuilder("\\begin{bmatrix}");
+        for (int i = 0; i < v.length; i++) {
+            if (i > 0) matrix.append(i % columns == 0 ? " \\\\ " : " & ");
+            matrix.append(Term.number(v[i]).latex(digits));
+        }
+        return matrix.append("\\end{bmatrix}").toString();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.jacobi.explain.render;
+
+import dev.jacobi.explain.Contribution;
+import dev.jacobi.explain.Entry;
+import dev.jacobi.explain.Explanation;
+import dev.jacobi.explain.Quantity;
+import dev.jacobi.explain.Report;
+import dev.jacobi.explain.Step;
+import dev.jacobi.explain.TensorText;
+import dev.jacobi.explain.notation.Digits;
+import dev.jacobi.explain.notation.Term;
+import java.util.List;
+
+/// A report as Markdown with tables, readable as it stands; formulas are code, so that nothing in them is taken for markup.
+public final class MarkdownPage {
+    private final Explanation explanation;
+    private final Digits digits;
+    private final TensorText tensors;
+    private final StringBuilder out = new StringBuilder();
+
+    private MarkdownPage(Explanation explanation, Digits digits) {
+        this.explanation = explanation;
+        this.digits = digits;
+        this.tensors = new TensorText(digits);
+    }
+
+    /// The whole page.
+    public static String of(Report report, Digits digits) {
+        MarkdownPage page = new MarkdownPage(report.explanation(), digits);
+        page.write(report);
+        return page.out.toString();
+    }
+
+    private void write(Report report) {
+        List<Step> steps = explanation.steps();
+        String title = steps.isEmpty() ? explanation.resultName() : steps.getLast().toString();
+        out.append("# ").append(code(title + " = " + tensors.shortly(explanation.result()))).append("\n\n");
+        forward();
+        if (explanation.upstream() != null) {
+            backward();
+            gradients(report.tensors().isEmpty() ? explanation.inputs() : report.tensors());
+            for (Entry e : report.entries()) entry(e);
+        }
+        for (String note : report.notes()) out.append(escaped(note)).append("\n\n");
+    }
+
+    private void forward() {
+        out.append("## Forward\n\n");
+        header("step", "formula", "what it does", "value");
+        for (Step step : explanation.steps()) {
+            for (Quantity q : step.outputs()) {
+                row(String.valueOf(step.number()), code(q.name() + " = " + step.text()), escaped(step.words()), code(value(q.value())));
+            }
+        }
+        out.append('\n');
+    }
+
+    private String value(dev.jacobi.tensor.Tensor t) { return (tensors.shape(t.shape()) + " " + tensors.shortly(t)).strip(); }
+
+    private void backward() {
+        out.append("## Backward\n\ndownstream = upstream × local\n\n");
+        header("step", "derivative", "formula", "value", "");
+        List<Step> steps = explanation.steps();
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            Step step = steps.get(i);
+            for (Quantity q : step.inputs()) {
+                boolean branch = q.contributions().size() > 1;
+                for (Contribution c : q.contributions()) {
+                    if (c.by() != step) continue;
+                    String delta = q.delta().isEmpty() || branch ? "" : " = " + code(q.delta());
+                    row(String.valueOf(step.number()), code(derivative(q)) + (branch ? " by " + code(step.output().name()) : "") + delta,
+                        code(c.term().text(digits)), code(value(c.value().bare())), c.note());
+                }
+                if (branch && q.contributions().getLast().by() == step) {
+                    String delta = q.delta().isEmpty() ? "" : " = " + code(q.delta());
+                    row("", code(derivative(q)) + delta, "the sum", code(value(explanation.gradient(q))), q.contributions().size() + " branches, added");
+                }
+            }
+        }
+        out.append('\n');
+    }
+
+    private String derivative(Quantity q) { return "∂" + explanation.resultName() + "/∂" + q.name(); }
+
+    private void gradients(List<Quantity> quantities) {
+        out.append("## Gradients\n\n```text\n");
+        int width = quantities.stream().mapToInt(q -> derivative(q).length()).max().orElse(0);
+        for (Quantity q : quantities) {
+            String name = derivative(q);
+            out.append(tensors.block(name + " ".repeat(width - name.length()) + "  ", explanation.gradient(q)));
+        }
+        out.append("```\n\n");
+    }
+
+    private void entry(Entry e) {
+        out.append("## ").append(code("∂" + e.result() + "/∂" + e.name() + " = " + digits.of(e.gradient()))).append("\n\n");
+        int i = 0;
+        for (Entry.Path path : e.paths()) {
+            out.append("Path ").append(++i).append(" of ").append(MathText.count(e)).append(":\n\n");
+            header("ratio", "formula", "numbers", "value", "product");
+            for (Entry.Ratio r : path.ratios()) {
+                Term formula = r.formula();
+                row(code(r.name()), code(formula.text(digits)), code(formula.numbers().text(digits)), digits.of(r.value()), digits.of(r.product()));
+            }
+            out.append('\n');
+        }
+        if (e.count() > 1) {
+            out.append("The sum of ").append(e.count() == e.paths().size() ? "the" : "all").append(' ').append(MathText.count(e)).append(" paths is ")
+                .append(digits.of(e.gradient())).append(" (added, not averaged)");
+            if (e.paths().size() < e.count()) out.append("; those above carry ").append(digits.of(Math.round(e.share() * 1000) / 10.0)).append(" % of their sizes");
+            out.append(".\n\n");
+        }
+        if (e.numeric().isFinite()) {
+            out.append("A two-sided estimate gives ").append(digits.of(e.numeric().twoSided())).append(", a one-sided one ")
+                .append(digits.of(e.numeric().oneSided())).append(": ").append(e.numeric().right() ? e.numeric().kink() ? "ok, at a kink" : "ok" : "WRONG").append(".\n\n");
+        }
+    }
+
+    private void header(String... cells) {
+        row(cells);
+        out.append("|---".repeat(cells.length)).append("|\n");
+    }
+
+    private void row(String... cells) {
+        for (String cell : cells) out.append("| ").append(cell.replace("|", "\\|")).append(' ');
+        out.append("|\n");
+    }
+
+    private static String code(String text) { return text.isEmpty() ? "" : text.contains("`") ? "`` " + text + " ``" : "`" + text + "`"; }
+
+    /// Words, with what Markdown would take for markup kept as it is.
+    private static String escaped(String text) { return text.replaceAll("([\\\\`*_\\[\\]<>#])", "\\\\$1"); }
+}
