@@ -7,6 +7,7 @@ import dev.jacobi.explain.ReportJson;
 import dev.jacobi.explain.ReportText;
 import dev.jacobi.explain.formula.Values;
 import dev.jacobi.explain.notation.Digits;
+import dev.jacobi.explain.render.HtmlPage;
 import dev.jacobi.explain.render.LatexDocument;
 import dev.jacobi.explain.render.MarkdownPage;
 import dev.jacobi.tensor.Tensor;
@@ -131,7 +132,7 @@ final class Explain implements Callable<Integer> {
             case JSON -> Json.write(ReportJson.of(report, true)) + "\n";
             case MARKDOWN -> MarkdownPage.of(report, shown);
             case LATEX -> LatexDocument.of(report, shown);
-            case HTML -> throw new WrongInput("--format " + format + " isn't there yet");
+            case HTML -> HtmlPage.of(report, shown);
         };
     }
 

@@ -65,6 +65,9 @@ public sealed interface Term {
     /// As LaTeX, for math mode.
     default String latex(Digits digits) { return Latex.of(this, digits); }
 
+    /// As MathML, with its own element `math`.
+    default String mathMl(Digits digits) { return MathMl.of(this, digits); }
+
     /// The same with a number in place of each name that has one.
     default Term numbers() { return Values.substituted(this); }
 

@@ -1,0 +1,215 @@
+package dev.jacobi.explain.render;
+
+import dev.jacobi.explain.Contribution;
+import dev.jacobi.explain.Entry;
+import dev.jacobi.explain.Explanation;
+import dev.jacobi.explain.Numeric;
+import dev.jacobi.explain.Quantity;
+import dev.jacobi.explain.Report;
+import dev.jacobi.explain.Step;
+import dev.jacobi.explain.TensorText;
+import dev.jacobi.explain.notation.Digits;
+import dev.jacobi.explain.notation.Term;
+import dev.jacobi.tensor.Tensor;
+import java.util.List;
+import java.util.Locale;
+
+/// A report as one page for a browser: nothing is loaded from elsewhere and nothing runs in it. It follows the reader's
+/// choice of light or dark, fits a phone, and can be printed.
+public final class HtmlPage {
+    private static final int WIDEST = 8;
+
+    private final Report report;
+    private final Explanation explanation;
+    private final Digits digits;
+    private final TensorText tensors;
+    private final StringBuilder out = new StringBuilder();
+
+    private HtmlPage(Report report, Digits digits) {
+        this.report = report;
+        this.explanation = report.explanation();
+        this.digits = digits;
+        this.tensors = new TensorText(digits);
+    }
+
+    /// The whole page.
+    public static String of(Report report, Digits digits) {
+        HtmlPage page = new HtmlPage(report, digits);
+        page.write();
+        return page.out.toString();
+    }
+
+    private void write() {
+        List<Step> steps = explanation.steps();
+        String title = "The gradient of " + explanation.resultName();
+        out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+            + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+            + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n<title>")
+            .append(escaped(title)).append("</title>\n<style>\n").append(Style.TEXT).append("</style>\n</head>\n<body>\n<main>\n");
+        out.append("<h1>").append(escaped(title)).append("</h1>\n<p class=\"equation\">");
+        if (!steps.isEmpty()) out.append(math(equation(steps.getLast()))).append(" = ");
+        else out.append(math(Term.name(explanation.resultName()))).append(" = ");
+        out.append("<b>").append(escaped(tensors.shortly(explanation.result()))).append("</b></p>\n");
+        out.append("<figure><div class=\"wide\">\n").append(Drawing.of(explanation)).append("</div>\n<figcaption><span class=\"value\">values</span> above");
+        if (explanation.upstream() != null) out.append(", <span class=\"gradient\">gradients</span> below; where arrows leave to several places, "
+            + "what comes back along each is added");
+        out.append("</figcaption></figure>\n");
+        forward();
+        if (explanation.upstream() != null) {
+            backward();
+            gradients(report.tensors().isEmpty() ? explanation.inputs() : report.tensors());
+            for (Entry e : report.entries()) entry(e);
+        }
+        for (String note : report.notes()) out.append("<p class=\"note\">").append(escaped(note)).append("</p>\n");
+        for (String hint : explanation.hints()) out.append("<p class=\"note\">").append(escaped(hint)).append("</p>\n");
+        if (!report.request().isEmpty()) {
+            out.append("<h2>The formula</h2>\n<div class=\"wide\"><pre>").append(escaped(report.request().length() <= 4000 ? report.request()
+                : report.request().substring(0, 4000) + " …")).append("</pre></div>\n");
+        }
+        out.append("</main>\n</body>\n</html>\n");
+    }
+
+    private Term equation(Step step) { return new Term.Compare(Term.name(step.output().name()), "=", step.term()); }
+
+    private void forward() {
+        out.append("<h2>Forward</h2>\n<div class=\"wide\"><table>\n");
+        head("", "step", "what it does", "value");
+        for (Step step : explanation.steps()) {
+            for (Quantity q : step.outputs()) {
+                row(String.valueOf(step.number()), math(new Term.Compare(Term.name(q.name()), "=", step.term())), escaped(step.words()),
+                    "<span class=\"value\">" + value(q.value()) + "</span>");
+            }
+        }
+        out.append("</table></div>\n");
+    }
+
+    private void backward() {
+        out.append("<h2>Backward</h2>\n<p>downstream = upstream × local</p>\n<div class=\"wide\"><table>\n");
+        head("", "derivative", "value", "");
+        List<Step> steps = explanation.steps();
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            Step step = steps.get(i);
+            String number = String.valueOf(step.number());
+            for (Quantity q : step.inputs()) {
+                boolean branch = q.contributions().size() > 1;
+                for (Contribution c : q.contributions()) {
+                    if (c.by() != step) continue;
+                    String by = branch ? " by " + math(Term.name(step.output().name())) : "";
+                    row(number, math(derivative(q)) + by + (branch ? "" : delta(q)) + " = " + math(c.term()),
+                        "<span class=\"gradient\">" + value(c.value().bare()) + "</span>", escaped(c.note()));
+                    number = "";
+                }
+                if (branch && q.contributions().getLast().by() == step) {
+                    row("", math(derivative(q)) + delta(q) + " = the sum", "<span class=\"gradient\">" + value(explanation.gradient(q)) + "</span>",
+                        q.contributions().size() + " branches, added");
+                }
+            }
+        }
+        out.append("</table></div>\n");
+    }
+
+    private String delta(Quantity q) { return q.delta().isEmpty() ? "" : " = " + math(Term.name(q.delta())); }
+
+    private Term derivative(Quantity q) { return new Term.Partial(Term.name(explanation.resultName()), Term.name(q.name())); }
+
+    private void gradients(List<Quantity> quantities) {
+        out.append("<h2>Gradients</h2>\n<div class=\"wide\"><table>\n");
+        for (Quantity q : quantities) {
+            row(math(derivative(q)), "<span class=\"gradient\">" + matrix(explanation.gradient(q)) + "</span>");
+        }
+        out.append("</table></div>\n");
+    }
+
+    private void entry(Entry e) {
+        out.append("<h2>").append(escaped("∂" + e.result() + "/∂" + e.name() + " = " + digits.of(e.gradient()))).append("</h2>\n");
+        int i = 0;
+        for (Entry.Path path : e.paths()) {
+            out.append("<h3>Path ").append(++i).append(" of ").append(MathText.count(e)).append("</h3>\n<div class=\"wide\"><table>\n");
+            head("ratio", "formula", "numbers", "value", "product");
+            for (Entry.Ratio r : path.ratios()) {
+                Term numbers = r.formula().numbers();
+                boolean same = numbers.text(digits).equals(r.formula().text(digits));
+                row(math(MathText.ratio(r)), math(r.formula()), same ? "" : math(numbers), escaped(digits.of(r.value())), escaped(digits.of(r.product())));
+            }
+            out.append("</table></div>\n");
+        }
+        out.append("<p>");
+        if (e.count() > 1) {
+            out.append("The sum of ").append(e.count() == e.paths().size() ? "the " : "all ").append(MathText.count(e)).append(" paths is <b>")
+                .append(escaped(digits.of(e.gradient()))).append("</b> (added, not averaged)");
+            if (e.paths().size() < e.count()) out.append("; those above carry ").append(escaped(digits.of(Math.round(e.share() * 1000) / 10.0))).append(" % of their sizes");
+            out.append(". ");
+        }
+        Numeric n = e.numeric();
+        if (n.isFinite()) {
+            out.append("A two-sided estimate gives ").append(escaped(digits.of(n.twoSided()))).append(", a one-sided one ").append(escaped(digits.of(n.oneSided())))
+                .append(": ").append(n.right() ? n.kink() ? "right, at a kink" : "right" : "WRONG").append(".");
+        }
+        out.append("</p>\n");
+        List<Numeric.Point> sweep = report.sweeps().get(e);
+        if (sweep != null) out.append("<figure><div class=\"wide\">").append(sweep(sweep)).append("</div><figcaption>The error of the estimate for steps h from 0.1 to 1e-13: "
+            + "<span class=\"value\">two-sided</span>, <span class=\"gradient\">one-sided</span></figcaption></figure>\n");
+    }
+
+    /// Both errors over the step, on scales of powers of ten.
+    private static String sweep(List<Numeric.Point> points) {
+        StringBuilder two = new StringBuilder();
+        StringBuilder one = new StringBuilder();
+        for (Numeric.Point p : points) {
+            double x = 40 - 36 * Math.log10(p.h());
+            two.append(String.format(Locale.ROOT, "%s%.1f %.1f", two.isEmpty() ? "M" : " L", x, height(p.twoSided())));
+            one.append(String.format(Locale.ROOT, "%s%.1f %.1f", one.isEmpty() ? "M" : " L", x, height(p.oneSided())));
+        }
+        StringBuilder svg = new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"540\" height=\"250\" viewBox=\"0 0 540 250\">"
+            + "<title>Errors of the numeric estimates by step</title>");
+        for (int e = 0; e >= -12; e -= 4) {
+            double y = height(Math.pow(10, e));
+            svg.append(String.format(Locale.ROOT, "<path class=\"grid\" d=\"M64 %.1f L520 %.1f\"/><text class=\"axis\" x=\"32\" y=\"%.1f\">1e%d</text>", y, y, y + 4, e));
+        }
+        for (int k = 1; k <= 13; k += 3) svg.append(String.format(Locale.ROOT, "<text class=\"axis\" x=\"%d\" y=\"242\">h=1e-%d</text>", 40 + 36 * k, k));
+        return svg.append("<path class=\"two\" d=\"").append(two).append("\"/><path class=\"one\" d=\"").append(one).append("\"/></svg>").toString();
+    }
+
+    private static double height(double error) {
+        double power = error == 0 ? -14 : Math.clamp(Math.log10(error), -14, 2);
+        return 20 + 12.5 * (2 - power);
+    }
+
+    private String math(Term t) { return t.mathMl(digits); }
+
+    private String value(Tensor t) {
+        if (t.rank() == 2 && t.size(1) <= 4 && t.size() <= 16) return matrix(t);
+        return escaped((t.rank() > 1 ? tensors.shape(t.shape()) + " " : "") + tensors.shortly(t));
+    }
+
+    /// A matrix as a small table; of a larger tensor its norm and largest entries.
+    private String matrix(Tensor t) {
+        boolean fits = t.rank() > 0 && t.rank() <= 2 && t.size(-1) <= WIDEST && t.size() <= WIDEST * WIDEST;
+        if (t.rank() == 0) return escaped(digits.of(t.item()));
+        if (!fits) return "<pre>" + escaped(tensors.block("", t).stripTrailing()) + "</pre>";
+        double[] v = t.toDoubles();
+        int columns = t.size(-1);
+        StringBuilder r = new StringBuilder("<table class=\"matrix\">");
+        for (int i = 0; i < v.length; i++) {
+            if (i % columns == 0) r.append("<tr>");
+            r.append("<td>").append(escaped(digits.of(v[i]))).append("</td>");
+            if (i % columns == columns - 1) r.append("</tr>");
+        }
+        return r.append("</table>").toString();
+    }
+
+    private void head(String... cells) {
+        out.append("<tr>");
+        for (String cell : cells) out.append("<th scope=\"col\">").append(escaped(cell)).append("</th>");
+        out.append("</tr>\n");
+    }
+
+    /// A row of cells that are HTML already.
+    private void row(String... cells) {
+        out.append("<tr>");
+        for (String cell : cells) out.append("<td>").append(cell).append("</td>");
+        out.append("</tr>\n");
+    }
+
+    private static String escaped(String text) { return Drawing.escaped(text); }
+}
