@@ -193,6 +193,14 @@ class SamplesTest {
         assertThat(why.op()).isEqualTo("log");
     }
 
+    @Test
+    void aWrongHandResult() {
+        Explanation f = Formula.parse("f = (x + y) * max(y, z)").explain(Values.parse("x=1, y=2, z=0"), null);
+        Diagnosis d = Diagnosis.of(f, "y", Tensor.scalar(3));
+        IO.println(d.why());
+        assertThat(d.verdict()).isEqualTo(Diagnosis.Verdict.PATH_FORGOTTEN);
+    }
+
     /// Compiled only, as is the next: the files are not here.
     static void idx() throws IOException {
         Idx images = Idx.read(Path.of("train-images-idx3-ubyte.gz"));

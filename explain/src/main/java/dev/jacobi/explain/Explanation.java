@@ -196,8 +196,7 @@ public final class Explanation {
     /// @param paths how many, at most
     /// @param h the step of the numeric estimate; it grows with entries above 100
     public Entry entry(Quantity q, int entry, int paths, double h) {
-        Tensor s = requireSeed();
-        Routes r = routes.computeIfAbsent(q, k -> new Routes(recording, k, s.to(DType.F64).toDoubles()));
+        Routes r = routes(q);
         List<Routes.Way> ways = r.strongest(entry, paths);
         double listed = 0;
         List<Entry.Path> all = new ArrayList<>();
@@ -208,6 +207,12 @@ public final class Explanation {
         double share = r.magnitude(entry) == 0 ? 1 : Math.min(1, listed / r.magnitude(entry));
         double gradient = r.sum(entry);
         return new Entry(resultName(), q, entry, gradient, List.copyOf(all), r.count(entry), share, through(r, entry), numeric(q, entry, gradient, h));
+    }
+
+    /// All ways of the entries of a quantity.
+    Routes routes(Quantity q) {
+        Tensor s = requireSeed();
+        return routes.computeIfAbsent(q, k -> new Routes(recording, k, s.to(DType.F64).toDoubles()));
     }
 
     private Entry.Path path(Routes.Way way) {
