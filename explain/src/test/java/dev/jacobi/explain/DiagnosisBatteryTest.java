@@ -335,7 +335,6 @@ class DiagnosisBatteryTest {
             }
         }
         String report = tally + "\n" + String.join("\n\n", missed);
-        System.err.println(report);//TMP
         assertThat(total).as(report).isGreaterThanOrEqualTo(WRONG * 95 / 100);
     }
 
