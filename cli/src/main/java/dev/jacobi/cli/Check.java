@@ -1,10 +1,14 @@
 package dev.jacobi.cli;
 
 import dev.jacobi.explain.Columns;
+import dev.jacobi.explain.Diagnosis;
 import dev.jacobi.explain.Explanation;
 import dev.jacobi.explain.Numeric;
 import dev.jacobi.explain.Quantity;
+import dev.jacobi.explain.Text;
+import dev.jacobi.explain.formula.Values;
 import dev.jacobi.explain.notation.Digits;
+import dev.jacobi.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -41,6 +45,10 @@ final class Check implements Callable<Integer> {
         description = "Values of inputs: \"x=1; W=[[1,2],[3,4]]\", or @FILE. May be repeated.")
     private List<String> at = new ArrayList<>();
 
+    @Option(names = "--expect", paramLabel = "NUMBERS",
+        description = "What you worked out, \"y=3; W[0,1]=-0.2\": is it right, and if not, what went wrong? May be repeated.")
+    private List<String> expect = new ArrayList<>();
+
     @Option(names = "--upstream", paramLabel = "VALUE",
         description = "The gradient that arrives at the result, from a next layer: a number or an array.")
     private @Nullable String upstream;
@@ -54,9 +62,42 @@ final class Check implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Explanation e = new Question(FormulaText.read(formula), FormulaText.values(at), List.of(), Explain.upstream(upstream), 10, h, false).explanation();
-        boolean right = estimates(e, out);
+        boolean right = expect.isEmpty() ? estimates(e, out) : expected(e, out);
         out.flush();
         return right ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private boolean expected(Explanation e, PrintWriter out) {
+        boolean right = true;
+        for (String text : expect) {
+            for (String part : parts(text)) {
+                int equals = part.indexOf('=');
+                if (equals < 0) throw new WrongInput("--expect needs NAME=NUMBER, such as \"y=3\", but got '" + part + "'");
+                String typed = part.substring(equals + 1).strip();
+                Tensor given = Values.parse("given=" + typed).get("given");
+                if (given == null) throw new WrongInput("--expect needs a number after the equals sign, but got '" + part + "'");
+                Diagnosis d = Diagnosis.of(e, part.substring(0, equals).strip(), given, typed);
+                right &= d.verdict().isRight();
+                out.print(Text.wrap(d.name() + (d.verdict().isRight() ? "  ok: " : "  WRONG: ") + d.why()));
+            }
+        }
+        return right;
+    }
+
+    /// Cut at semicolons, and at commas outside brackets.
+    private static List<String> parts(String text) {
+        List<String> all = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            char c = i < text.length() ? text.charAt(i) : ';';
+            if (c == '[') depth++;
+            if (c == ']') depth--;
+            if (i < text.length() && (depth > 0 || c != ';' && c != ',')) continue;
+            if (!text.substring(start, i).isBlank()) all.add(text.substring(start, i).strip());
+            start = i + 1;
+        }
+        return all;
     }
 
     private boolean estimates(Explanation e, PrintWriter out) {
