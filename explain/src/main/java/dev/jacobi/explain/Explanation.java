@@ -183,6 +183,20 @@ public final class Explanation {
         return Tensor.of(Shape.of(m, n), all);
     }
 
+    /// The derivatives of what one step makes by one of its inputs, (entries made, entries of the input), by the step's
+    /// own backward rule.
+    Tensor local(Step step, Quantity q) {
+        int n = step.output().shape().size();
+        int m = q.shape().size();
+        double[] all = new double[n * m];
+        LocalRatios ratios = new LocalRatios(recording, step, LocalRatios.leading(recording, q));
+        for (int i = 0; i < n; i++) {
+            double[] row = ratios.of(step.output(), i).get(q);
+            if (row != null) System.arraycopy(row, 0, all, i * m, m);
+        }
+        return Tensor.of(Shape.of(n, m), all);
+    }
+
     /// One entry of an input or a step, taken apart into the ten strongest paths.
     ///
     /// @throws IllegalArgumentException if there is no such entry, or the result is a tensor and no upstream gradient was given

@@ -60,7 +60,8 @@ public final class ReportText {
     }
 
     private static String tensor(Explanation e, Quantity q, Digits digits) {
-        return new TensorText(digits).block("∂" + e.resultName() + "/∂" + q.name() + " = ", e.gradient(q));
+        return new TensorText(digits).block("∂" + e.resultName() + "/∂" + q.name() + " = ", e.gradient(q))
+                + MatrixView.text(e, q, digits);
     }
 
     /// The numeric check of all inputs in one line.

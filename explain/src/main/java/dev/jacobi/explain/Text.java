@@ -72,7 +72,7 @@ public final class Text {
     /// The numbers where there is room for them, and what kind of product it is.
     private String briefly(Tensor t, String note) {
         String numbers = tensors.shortly(t);
-        if (Columns.length(numbers) > 26 || t.rank() > 1) numbers = "";
+        if (Columns.length(numbers) > 26 || t.rank() > 1) numbers = t.rank() > 1 ? "" : "norm " + digits.of(t.norm().item());
         return numbers + (numbers.isEmpty() || note.isEmpty() ? "" : "  ") + note;
     }
 

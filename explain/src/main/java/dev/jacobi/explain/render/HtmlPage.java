@@ -4,6 +4,7 @@ import dev.jacobi.explain.Contribution;
 import dev.jacobi.explain.Entry;
 import dev.jacobi.explain.Explanation;
 import dev.jacobi.explain.Numeric;
+import dev.jacobi.explain.MatrixView;
 import dev.jacobi.explain.Quantity;
 import dev.jacobi.explain.Report;
 import dev.jacobi.explain.Step;
@@ -58,6 +59,7 @@ public final class HtmlPage {
         if (explanation.upstream() != null) {
             backward();
             gradients(report.tensors().isEmpty() ? explanation.inputs() : report.tensors());
+            for (Quantity q : report.tensors()) matrices(q);
             for (Entry e : report.entries()) entry(e);
         }
         for (String note : report.notes()) out.append("<p class=\"note\">").append(escaped(note)).append("</p>\n");
@@ -119,6 +121,24 @@ public final class HtmlPage {
         }
         out.append("</table></div>\n");
     }
+
+    /// The chain rule with matrices, beside the shape that a program uses.
+    private void matrices(Quantity q) {
+        for (MatrixView v : MatrixView.of(explanation, q)) {
+            Quantity made = v.step().output();
+            out.append("<h2>").append(escaped("∂" + explanation.resultName() + "/∂" + q.name() + ", by " + v.step())).append("</h2>\n<div class=\"wide\"><table>\n");
+            head("", "shape", "");
+            shaped(math(derivative(made)) + delta(made) + ", upstream as a row", v.upstream());
+            Tensor jacobian = v.jacobian();
+            if (jacobian != null) shaped(math(new Term.Partial(Term.name(made.name()), Term.name(q.name()))) + ", in Jacobian layout", jacobian);
+            shaped("their product, a row", v.row());
+            shaped("in the shape of " + math(Term.name(q.name())) + ", the shape convention", v.shaped());
+            out.append("</table></div>\n");
+            if (!v.note().isEmpty()) out.append("<p>").append(escaped(v.note())).append(".</p>\n");
+        }
+    }
+
+    private void shaped(String words, Tensor t) { row(words, escaped(tensors.shape(t.shape())), matrix(t)); }
 
     private void entry(Entry e) {
         out.append("<h2>").append(escaped("∂" + e.result() + "/∂" + e.name() + " = " + digits.of(e.gradient()))).append("</h2>\n");

@@ -3,6 +3,7 @@ package dev.jacobi.explain.render;
 import dev.jacobi.explain.Contribution;
 import dev.jacobi.explain.Entry;
 import dev.jacobi.explain.Explanation;
+import dev.jacobi.explain.MatrixView;
 import dev.jacobi.explain.Quantity;
 import dev.jacobi.explain.Report;
 import dev.jacobi.explain.Step;
@@ -39,6 +40,7 @@ public final class MarkdownPage {
         if (explanation.upstream() != null) {
             backward();
             gradients(report.tensors().isEmpty() ? explanation.inputs() : report.tensors());
+            for (Quantity q : report.tensors()) matrices(q);
             for (Entry e : report.entries()) entry(e);
         }
         for (String note : report.notes()) out.append(escaped(note)).append("\n\n");
@@ -90,6 +92,10 @@ public final class MarkdownPage {
             out.append(tensors.block(name + " ".repeat(width - name.length()) + "  ", explanation.gradient(q)));
         }
         out.append("```\n\n");
+    }
+
+    private void matrices(Quantity q) {
+        out.append("## ").append(code(derivative(q))).append(", with matrices\n\n```text\n").append(MatrixView.text(explanation, q, digits)).append("```\n\n");
     }
 
     private void entry(Entry e) {
