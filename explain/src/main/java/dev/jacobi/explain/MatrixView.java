@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record MatrixView(Step step, Tensor upstream, @Nullable Tensor jacobian, Tensor row, Tensor shaped, String note) {
     private static final int MOST = 96;
 
-    /// One view for each step that uses the quantity.
+    /// One view for each step that uses the quantity and makes more than a single number: of that, the row is all there is.
     public static List<MatrixView> of(Explanation e, Quantity q) {
         List<MatrixView> r = new ArrayList<>();
         for (Contribution c : q.contributions()) {
@@ -32,6 +32,7 @@ public record MatrixView(Step step, Tensor upstream, @Nullable Tensor jacobian, 
             Quantity made = step.output();
             int n = made.shape().size();
             int m = q.shape().size();
+            if (n == 1) continue;
             Tensor jacobian = step.outputs().size() == 1 && (long) n * m <= MOST ? e.local(step, q) : null;
             boolean diagonal = jacobian != null && n == m && n > 1 && isDiagonal(jacobian);
             String note = diagonal ? "the Jacobian is diagonal, so it is an elementwise product" : c.note().equals("outer product")
