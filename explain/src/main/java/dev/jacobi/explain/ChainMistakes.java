@@ -16,11 +16,9 @@ import java.util.function.ToDoubleFunction;
 /// What comes out where a ratio of the chain is left out, or is taken at another place than it belongs to.
 final class ChainMistakes {
     private final Ways ways;
-    private final String given;
 
-    ChainMistakes(Ways ways, String given) {
+    ChainMistakes(Ways ways) {
         this.ways = ways;
-        this.given = given;
     }
 
     /// All ratios of a step left out; or the upstream gradient.
@@ -29,7 +27,7 @@ final class ChainMistakes {
         if (!ways.isComplete()) return r;
         if (ways.all().stream().anyMatch(w -> w.seed() != 1)) {
             double value = ways.all().stream().mapToDouble(w -> w.links().stream().mapToDouble(Routes.Link::ratio).reduce(1, (a, b) -> a * b)).sum();
-            r.add(new Mistake(Diagnosis.Verdict.CHAIN_BROKEN, "without upstream", value, () -> given
+            r.add(new Mistake(Diagnosis.Verdict.CHAIN_BROKEN, "without upstream", value, given -> given
                     + " leaves out the upstream gradient, which is multiplied with the ratios; the product is " + right()));
         }
         List<Step> steps = ways.steps();
@@ -39,7 +37,7 @@ final class ChainMistakes {
             boolean last = i == steps.size() - 1;
             if (first && last) continue;
             double value = ways.sum(l -> l.step() == step ? 1 : l.ratio());
-            r.add(new Mistake(Diagnosis.Verdict.CHAIN_BROKEN, "without " + step.output().name(), value, () -> {
+            r.add(new Mistake(Diagnosis.Verdict.CHAIN_BROKEN, "without " + step.output().name(), value, given -> {
                 String ratios = ratios(step);
                 String what = first ? " forgets how the chain begins: " : last ? " stops the chain too early: " : " leaves a link of the chain out: ";
                 return given + what + ratios + " is a factor, too; with it, the right value is " + right();
@@ -77,7 +75,7 @@ final class ChainMistakes {
                 String place = atInput ? "with " + in + " = " + number(link.lower(), link.lowerEntry()) + " in place of " + out + " = "
                         + number(link.upper(), link.upperEntry()) : "at " + out + ", so " + f.name() + " was applied twice";
                 r.add(new Mistake(Diagnosis.Verdict.SLOPE_ELSEWHERE, (atInput ? "input of " : "output of ") + step.output().name(), value,
-                        () -> given + " takes the slope " + Ways.name(link) + " " + place + "; it is " + formula + " = "
+                        given -> given + " takes the slope " + Ways.name(link) + " " + place + "; it is " + formula + " = "
                                 + Digits.SIX.of(link.ratio()) + ", and the right value is " + right()));
             }
         }
@@ -112,7 +110,7 @@ final class ChainMistakes {
         }
         String by = ways.quantity().entry(ways.entry());
         List<Mistake> r = new ArrayList<>();
-        sums.forEach((name, value) -> r.add(new Mistake(Diagnosis.Verdict.WRONG_THING, "way to " + name, value, () -> given
+        sums.forEach((name, value) -> r.add(new Mistake(Diagnosis.Verdict.WRONG_THING, "way to " + name, value, given -> given
                 + " is ∂" + name + "/∂" + by + ", the derivative of " + name + "; the result is " + ways.explanation().resultName()
                 + ", and " + derivative() + " = " + right())));
         return r;
@@ -122,7 +120,7 @@ final class ChainMistakes {
     List<Mistake> oneRatio() {
         List<Mistake> r = new ArrayList<>();
         for (Routes.Link link : ways.links()) {
-            r.add(new Mistake(Diagnosis.Verdict.WRONG_THING, "ratio " + Ways.name(link), link.ratio(), () -> given + " is one ratio of the chain only, "
+            r.add(new Mistake(Diagnosis.Verdict.WRONG_THING, "ratio " + Ways.name(link), link.ratio(), given -> given + " is one ratio of the chain only, "
                     + Ways.name(link) + "; all on a path are multiplied, and " + derivative() + " = " + right()));
         }
         return r;
@@ -136,7 +134,7 @@ final class ChainMistakes {
         for (int digits = 2; digits <= 3; digits++) {
             int d = digits;
             ToDoubleFunction<Routes.Link> rounded = l -> Double.parseDouble(new Digits(d).of(l.ratio()));
-            r.add(new Mistake(Diagnosis.Verdict.ROUNDED, "rounded", ways.sum(rounded), () -> given + " is what comes out of ratios rounded to "
+            r.add(new Mistake(Diagnosis.Verdict.ROUNDED, "rounded", ways.sum(rounded), given -> given + " is what comes out of ratios rounded to "
                     + d + " digits; round at the end only: the right value is " + right()));
         }
         return r;

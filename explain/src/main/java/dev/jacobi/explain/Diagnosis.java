@@ -6,6 +6,7 @@ import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What became of a derivative that somebody worked out by hand: whether it is right, and if not, which mistake leads to
 /// it.
@@ -101,7 +102,7 @@ public record Diagnosis(String name, Tensor given, Tensor right, Verdict verdict
         return wrong.explained(ways, numbers, places, found);
     }
 
-    private static String exactly(Tensor right, @org.jspecify.annotations.Nullable GivenNumber number) {
+    private static String exactly(Tensor right, @Nullable GivenNumber number) {
         if (number == null || number.value() == right.item()) return "";
         return ": " + number.text() + ", exactly " + Digits.SIX.of(right.item());
     }
@@ -111,8 +112,9 @@ public record Diagnosis(String name, Tensor given, Tensor right, Verdict verdict
     /// Numbers in another shape: a transpose, or one row.
     private Diagnosis shape(List<GivenNumber> numbers) {
         Shape shape = right.shape();
-        String asked = name + " needs the shape of " + name + ", " + shape + ", but got " + given.shape();
-        if (given.size() != right.size()) return this.as(Verdict.SHAPE, asked);
+        String asked = "the gradient by " + name + " has the shape " + shape + ", but got " + given.shape()
+                + (given.size() == 1 && shape.size() > 1 ? "; give all numbers, or name the entry that this one is for" : "");
+        if (given.size() != right.size()) return as(Verdict.SHAPE, asked);
         if (shape.rank() == 2 && given.rank() == 2 && fit(numbers, right.transpose())) {
             return as(Verdict.TRANSPOSED, "the numbers are right, but transposed: the gradient has the shape of " + name + ", " + shape
                     + ", and the given numbers have " + given.shape());
@@ -133,11 +135,12 @@ public record Diagnosis(String name, Tensor given, Tensor right, Verdict verdict
                 : ways.size() + " of " + given.size() + " entries are wrong; ";
         if (given.size() > 1) where += ways.getFirst().quantity().entry(ways.getFirst().entry()) + ": ";
         for (Mistake m : found.getFirst()) {
-            if (found.stream().allMatch(all -> all.stream().anyMatch(other -> other.key().equals(m.key())))) return as(m.verdict(), where + m.why().get());
+            if (found.stream().allMatch(all -> all.stream().anyMatch(other -> other.key().equals(m.key())))) return as(m.verdict(), where + m.why().apply(numbers.get(places.getFirst()).text()));
         }
-        if (!found.getFirst().isEmpty()) {
+        // mistakes of several kinds, if every number is one
+        if (found.stream().noneMatch(List::isEmpty)) {
             Mistake m = found.getFirst().getFirst();
-            return as(m.verdict(), where + m.why().get());
+            return as(m.verdict(), where + m.why().apply(numbers.get(places.getFirst()).text()));
         }
         GivenNumber number = numbers.get(places.getFirst());
         double exact = ways.getFirst().right();

@@ -52,11 +52,14 @@ record GivenNumber(String text, double value, double unit, int digits) {
     /// @param noise by which that number may be off
     boolean fits(double exact, double noise) {
         double off = Math.abs(value - exact);
-        if (off <= Math.max(CLOSE * Math.abs(exact), noise)) return true;
+        if (isExactly(exact) || off <= noise) return true;
         if (digits < FEWEST) return false;
         double cut = (Math.abs(exact) - Math.abs(value)) / unit;
         return off <= unit * (0.5 + 1e-9) || value * exact > 0 && cut >= 0 && cut < 1;
     }
+
+    /// Whether it is that number in all digits that matter.
+    boolean isExactly(double exact) { return Math.abs(value - exact) <= CLOSE * Math.abs(exact); }
 
     /// Whether it is another number that begins as this one, with too few digits to count.
     boolean isShortFor(double exact) { return digits < FEWEST && value != 0 && Math.abs(value - exact) <= unit * (0.5 + 1e-9); }

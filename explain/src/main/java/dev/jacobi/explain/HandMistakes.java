@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class HandMistakes {
     private static final double[] STEPS = {0.1, 0.01, 1e-3, 1e-4};
     private static final int MOST_ENTRIES = 4096;
+    private static final int MANY_DIGITS = 4;
     private static final double NEAR = 0.02;
 
     private final Ways ways;
@@ -26,8 +27,8 @@ final class HandMistakes {
         this.ways = ways;
         this.given = given;
         this.whole = whole;
-        this.paths = new PathMistakes(ways, given.text());
-        this.chain = new ChainMistakes(ways, given.text());
+        this.paths = new PathMistakes(ways);
+        this.chain = new ChainMistakes(ways);
     }
 
     /// Those that lead to the given number, the most likely first.
@@ -58,7 +59,9 @@ final class HandMistakes {
 
     private boolean fits(Mistake m) {
         boolean harmless = Math.abs(m.value() - ways.right()) <= Math.max(1e-9 * Math.abs(ways.right()), ways.noise());
-        return !harmless && given.fits(m.value(), ways.noise());
+        // so many things can be combined that few digits would fit some of them by chance
+        boolean exactly = m.verdict() != Diagnosis.Verdict.TWO_MISTAKES || given.digits() >= MANY_DIGITS || given.isExactly(m.value());
+        return !harmless && exactly && given.fits(m.value(), ways.noise());
     }
 
     private String right() { return Digits.SIX.of(ways.right()); }
@@ -67,7 +70,7 @@ final class HandMistakes {
 
     private Mistake sign() {
         return new Mistake(Diagnosis.Verdict.SIGN, "sign", -ways.right(),
-                () -> given.text() + " has the wrong sign; the right value is " + right());
+                typed -> typed + " has the wrong sign; the right value is " + right());
     }
 
     private List<Mistake> oneSided() {
@@ -76,9 +79,10 @@ final class HandMistakes {
             Numeric n = ways.explanation().numeric(ways.quantity(), ways.entry(), h);
             for (boolean left : new boolean[] {false, true}) {
                 String x = ways.quantity().entry(ways.entry());
-                String difference = left ? "(f(" + x + ") - f(" + x + " - h)) / h" : "(f(" + x + " + h) - f(" + x + ")) / h";
+                String f = ways.explanation().resultName();
+                String difference = "(" + f + (left ? " - " + f + " at " + x + " - h" : " at " + x + " + h - " + f) + ") / h";
                 r.add(new Mistake(Diagnosis.Verdict.ONE_SIDED, "one-sided " + left + h, left ? n.left() : n.oneSided(),
-                        () -> given.text() + " is the one-sided estimate with h = " + EntryText.step(h) + ", " + difference
+                        typed -> typed + " is the one-sided estimate with h = " + EntryText.step(h) + ", " + difference
                                 + "; the derivative is " + right() + ", and the two-sided estimate comes to " + Digits.SIX.of(n.twoSided())));
             }
         }
@@ -88,18 +92,18 @@ final class HandMistakes {
     private List<Mistake> factors() {
         List<Mistake> r = new ArrayList<>();
         String square = ways.squares() ? "; the derivative of u² is 2u" : "";
-        r.add(factor(0.5, "is half of it: a factor 2 is missing" + square));
-        r.add(factor(2, "is twice of it: a factor 2 too much" + (square.isEmpty() ? "" : "; of ½u² it is u")));
+        r.add(factor(0.5, "is half of that: a factor 2 is missing" + square));
+        r.add(factor(2, "is twice that: a factor 2 too much" + (square.isEmpty() ? "" : "; of ½u² it is u")));
         for (int n : sizes()) {
-            r.add(factor(1.0 / n, "is it divided by " + n + ": here is a sum, no mean over " + n));
-            r.add(factor(n, "is " + n + " times it: the 1/" + n + " of a mean is missing"));
+            r.add(factor(1.0 / n, "is that divided by " + n + ": here is a sum, no mean over " + n));
+            r.add(factor(n, "is " + n + " times that: the 1/" + n + " of a mean is missing"));
         }
         return r;
     }
 
     private Mistake factor(double factor, String words) {
         return new Mistake(Diagnosis.Verdict.FACTOR, "factor " + factor, factor * ways.right(),
-                () -> "the right value is " + right() + ", and " + given.text() + " " + words);
+                typed -> "the right value is " + right() + ", and " + typed + " " + words);
     }
 
     /// The numbers of things over which somebody may have averaged.
@@ -133,7 +137,7 @@ final class HandMistakes {
 
     private Mistake other(Quantity q, int entry, Diagnosis.Verdict verdict, String key, String words) {
         Explanation e = ways.explanation();
-        return new Mistake(verdict, key, e.derivative(q, entry), () -> words + given.text() + " is " + Ways.derivative(e, q, entry) + ", but "
+        return new Mistake(verdict, key, e.derivative(q, entry), typed -> words + typed + " is " + Ways.derivative(e, q, entry) + ", but "
                 + derivative() + " = " + right());
     }
 
@@ -176,7 +180,7 @@ final class HandMistakes {
 
     private Mistake value(Quantity q, int entry) {
         return new Mistake(Diagnosis.Verdict.WRONG_THING, "value of " + (whole ? q.name() : q.entry(entry)), Ways.value(q, entry),
-                () -> given.text() + " is the value of " + q.entry(entry) + "; the derivative was asked for, " + derivative() + " = " + right());
+                typed -> typed + " is the value of " + q.entry(entry) + "; the derivative was asked for, " + derivative() + " = " + right());
     }
 
     private static boolean isScaled(Mistake m) {
@@ -187,24 +191,25 @@ final class HandMistakes {
     }
 
     private static Mistake negated(Mistake m) {
-        return new Mistake(Diagnosis.Verdict.TWO_MISTAKES, "sign and " + m.key(), -m.value(), () -> "the sign is turned, and besides, "
-                + m.why().get());
+        return new Mistake(Diagnosis.Verdict.TWO_MISTAKES, "sign and " + m.key(), -m.value(), _ -> "the sign is turned, and besides, "
+                + m.why().apply(Digits.SIX.of(m.value())));
     }
 
     private static Mistake scaled(Mistake m, double factor) {
         String words = factor == 2 ? "there is a factor 2 too much" : "a factor 2 is missing";
-        return new Mistake(Diagnosis.Verdict.TWO_MISTAKES, words + " and " + m.key(), factor * m.value(), () -> words + ", and besides, " + m.why().get());
+        return new Mistake(Diagnosis.Verdict.TWO_MISTAKES, words + " and " + m.key(), factor * m.value(), _ -> words + ", and besides, "
+                + m.why().apply(Digits.SIX.of(m.value())));
     }
 
     /// Close, but not to the digits that were typed.
     private @Nullable Mistake near() {
         double right = ways.right();
         if (given.isShortFor(right)) {
-            return new Mistake(Diagnosis.Verdict.ROUNDED, "rounded", given.value(), () -> given.text()
+            return new Mistake(Diagnosis.Verdict.ROUNDED, "rounded", given.value(), typed -> typed
                     + " is right as far as it goes; with two digits or more it could be told: " + right());
         }
         if (!(Math.abs(given.value() - right) <= NEAR * Math.abs(right))) return null;
-        return new Mistake(Diagnosis.Verdict.ROUNDED, "rounded", given.value(), () -> given.text() + " is close to " + right()
+        return new Mistake(Diagnosis.Verdict.ROUNDED, "rounded", given.value(), typed -> typed + " is close to " + right()
                 + ", but not to all digits that were given; keep them until the end, and round then");
     }
 }

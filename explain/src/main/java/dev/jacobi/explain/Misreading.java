@@ -57,7 +57,7 @@ final class Misreading {
         }
         if (best == null) return null;
         Reading found = best;
-        return new Mistake(Diagnosis.Verdict.RATIO_MISREAD, "misread", given.value(), () -> (found.slope ? "the slope " : "the ratio ")
+        return new Mistake(Diagnosis.Verdict.RATIO_MISREAD, "misread", given.value(), _ -> (found.slope ? "the slope " : "the ratio ")
                 + Ways.name(found.link) + " was taken as " + Digits.SIX.of(found.taken) + "; it is " + Digits.SIX.of(found.link.ratio())
                 + ", and the right value is " + Digits.SIX.of(ways.right()));
     }

@@ -17,14 +17,12 @@ final class PathMistakes {
     private static final int LONGEST_TEXT = 30;
 
     private final Ways ways;
-    private final String given;
     private final int n;
     /// Groups of paths by what only they pass.
     private final Map<BitSet, String> labels = new LinkedHashMap<>();
 
-    PathMistakes(Ways ways, String given) {
+    PathMistakes(Ways ways) {
         this.ways = ways;
-        this.given = given;
         this.n = ways.all().size();
         label();
     }
@@ -88,12 +86,12 @@ final class PathMistakes {
             double alone = sum(set);
             // of an incomplete list, the others are what remains of the sum
             double value = few || ways.isComplete() ? alone : ways.right() - sum(lost);
-            r.add(new Mistake(Diagnosis.Verdict.PATH_FORGOTTEN, few ? "only " + text(set) : "without " + text(lost), value, () -> sentence(set, lost, few)));
+            r.add(new Mistake(Diagnosis.Verdict.PATH_FORGOTTEN, few ? "only " + text(set) : "without " + text(lost), value, given -> sentence(given, set, lost, few)));
         }
         return r;
     }
 
-    private String sentence(BitSet kept, BitSet lost, boolean few) {
+    private String sentence(String given, BitSet kept, BitSet lost, boolean few) {
         double missing = few ? ways.right() - sum(kept) : sum(lost);
         String adds = ways.count() - (few ? kept.cardinality() : ways.count() - lost.cardinality()) == 1 ? " adds " : " add ";
         String others = few && !ways.isComplete() ? "the other " + (ways.count() - kept.cardinality()) + " paths" : text(lost);
@@ -134,7 +132,7 @@ final class PathMistakes {
                     ? EntryText.signed(ways.all().stream().map(Routes.Way::product).toList(), Digits.SIX) + " = " : "";
             String or = number == 2 && ways.squares() ? " (or the 2 in the derivative of the square is missing)" : "";
             r.add(new Mistake(Diagnosis.Verdict.MEAN_OF_PATHS, "mean of " + number, ways.right() / number,
-                    () -> given + " is the mean of the " + number + (number == ways.count() ? " paths" : " branches")
+                    given -> given + " is the mean of the " + number + (number == ways.count() ? " paths" : " branches")
                             + "; they are added, not averaged: " + sum + Digits.SIX.of(ways.right()) + or));
         }
         return r;

@@ -64,6 +64,7 @@ class DiagnosisTest {
         is(Verdict.ONE_SIDED, LECTURE, "y", "5.0001", "h = 1e-4");
         is(Verdict.SIGN, LECTURE, "y", "-5", "sign");
         is(Verdict.TWO_MISTAKES, LECTURE, "y", "-3", "sign", "only the path through b");
+        is(Verdict.TWO_MISTAKES, LECTURE, "y", "4", "factor 2 too much, and besides, 2 is only the path through a");
         is(Verdict.RIGHT, LECTURE, "y", "5");
         is(Verdict.RIGHT, LECTURE, "z", "0");
         is(Verdict.CHAIN_BROKEN, LECTURE, "z", "3", "∂b/∂z = 0");
@@ -90,7 +91,7 @@ class DiagnosisTest {
     void squaresAndMeans() {
         is(Verdict.FACTOR, TWO_OUTPUTS, "ao", "[0.681655, -0.261936]", "a factor 2 is missing", "the derivative of u² is 2u");
         is(Verdict.FACTOR, TWO_OUTPUTS, "ao[0]", "0.681655", "a factor 2 is missing");
-        is(Verdict.FACTOR, "p = [1,2,3]; q = [2,2,5]; L = mean((p - q)^2)", "p[2]", "-4", "is 3 times it", "1/3");
+        is(Verdict.FACTOR, "p = [1,2,3]; q = [2,2,5]; L = mean((p - q)^2)", "p[2]", "-4", "is 3 times that", "1/3");
         is(Verdict.FACTOR, "p = [1,2,3]; q = [2,2,5]; L = sum((p - q)^2)", "p[2]", "-1.33333", "no mean over 3");
     }
 
@@ -102,6 +103,8 @@ class DiagnosisTest {
         is(Verdict.TRANSPOSED, WINDOW, "W", "[[0.155199, -0.188003, 0.310398], [-0.376006, 0.465597, -0.564009]]", "column by column");
         is(Verdict.SHAPE, WINDOW, "W", "[0.155199, 0.310398, 0.465597, -0.188003, -0.376006, -0.564009]", "numbers are right");
         is(Verdict.SHAPE, WINDOW, "W", "[1, 2]", "(2, 3)");
+        is(Verdict.SHAPE, WINDOW, "W", "0.155", "name the entry");
+        is(Verdict.UNKNOWN, WINDOW, "W", "[[1, 2, 3], [4, 5, 6]]", "6 of 6 entries");
         is(Verdict.SIGN, WINDOW, "W", "[[0.155199, 0.310398, 0.465597], [-0.188003, -0.376006, 0.564009]]", "1 of 6 entries", "W[1,2]");
         is(Verdict.RIGHT, WINDOW, "W[1,2]", "-0.564");
         is(Verdict.SIGN, WINDOW, "W[1,2]", "0.5640089");
