@@ -289,6 +289,9 @@ public final class Explanation {
     /// The errors of the numeric estimates for many steps.
     public List<Numeric.Point> sweep(Quantity q, int entry) { return Numeric.sweep(moved(q, entry), derivative(q, entry)); }
 
+    /// About how many numbers a numeric estimate computes.
+    long numericCost() { return 7 * replay.cost(); }
+
     /// What the result would be if some quantities had other values.
     public Tensor with(Map<String, Tensor> instead) {
         Map<Quantity, Tensor> values = new HashMap<>();

@@ -14,14 +14,17 @@ import java.util.SplittableRandom;
 /// @param unknown those near which the result is no number, so that there is nothing to compare with
 public record NumericCheck(int checked, long entries, double worst, List<Finding> wrong, List<Finding> kinks,
         List<Finding> unknown) {
-    /// As many entries are checked; of more, so many are chosen.
+    /// As many entries are checked; of more, so many are chosen, and fewer where each takes long.
     public static final int MOST = 1000;
+    /// How many numbers may be computed for a check.
+    private static final long WORK = 300_000_000;
 
     /// One entry.
     public record Finding(String name, double derivative, Numeric numeric) {}
 
     /// @param most how many entries are looked at, at most
     static NumericCheck of(Explanation e, int most) {
+        int affordable = (int) Math.clamp(WORK / e.numericCost(), 1, most);
         long entries = 0;
         for (Quantity q : e.inputs()) entries += q.shape().size();
         SplittableRandom random = new SplittableRandom(1);
@@ -32,8 +35,8 @@ public record NumericCheck(int checked, long entries, double worst, List<Finding
         int checked = 0;
         for (Quantity q : e.inputs()) {
             int n = q.shape().size();
-            boolean all = entries <= most;
-            int share = all ? n : (int) Math.min(n, Math.max(1, (long) most * n / entries));
+            boolean all = entries <= affordable;
+            int share = all ? n : (int) Math.min(n, Math.max(1, (long) affordable * n / entries));
             for (int i = 0; i < share; i++) {
                 int entry = all ? i : random.nextInt(n);
                 Numeric numeric = e.numeric(q, entry, 1e-4);

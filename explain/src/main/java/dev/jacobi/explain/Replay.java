@@ -1,5 +1,6 @@
 package dev.jacobi.explain;
 
+import dev.jacobi.op.MatMul;
 import dev.jacobi.op.StopGradient;
 import dev.jacobi.op.Variable;
 import dev.jacobi.tensor.Graph;
@@ -15,6 +16,17 @@ final class Replay {
     private final Recording recording;
 
     Replay(Recording recording) { this.recording = recording; }
+
+    /// About how many numbers one run computes; eight terms of a product count as one.
+    long cost() {
+        long sum = 1;
+        for (int i = 0; i < recording.size(); i++) {
+            Node node = recording.node(i);
+            long size = node.output(0).size();
+            sum += node.op() instanceof MatMul ? size * node.input(0).size(-1) / 8 : size;
+        }
+        return sum;
+    }
 
     /// The result with these values in place of what was computed.
     Tensor result(Map<Quantity, Tensor> instead) {

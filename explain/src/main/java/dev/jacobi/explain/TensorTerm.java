@@ -81,9 +81,9 @@ final class TensorTerm {
             Quantity q = recording.of(t);
             if (q != null && (!inlining || q.isInput())) return Term.name(q.name());
         }
-        if (inlining && ++parts > MOST_PARTS) return Term.name("…");
+        if (inlining && ++parts > MOST_PARTS) return Term.LEFT_OUT;
         if (node == null) return constant(t);
-        return depth > DEEPEST ? Term.name("…") : made(node, t.output(), opened, depth + 1);
+        return depth > DEEPEST ? Term.LEFT_OUT : made(node, t.output(), opened, depth + 1);
     }
 
     private Term made(Node node, int output, @Nullable Node opened, int depth) {

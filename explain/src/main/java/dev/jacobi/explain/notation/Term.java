@@ -7,6 +7,9 @@ import java.util.List;
 /// A term made of single numbers can be worked out by [#value], which is how a printed formula is held against the
 /// number that a rule gave.
 public sealed interface Term {
+    /// Stands for what would be too long.
+    Term LEFT_OUT = new Name("…", "", Double.NaN);
+
     /// A number.
     record Number(double value) implements Term {}
 
@@ -85,6 +88,7 @@ public sealed interface Term {
     static Term sum(Term a, Term b) {
         if (a.is(0)) return b;
         if (b.is(0)) return a;
+        if (a.equals(LEFT_OUT) && b.equals(LEFT_OUT)) return a;
         if (a instanceof Number(double x) && b instanceof Number(double y)) return number(x + y);
         if (b instanceof Negate(Term c)) return new Subtract(a, c);
         return new Add(a, b);
