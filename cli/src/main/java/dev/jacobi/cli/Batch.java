@@ -95,6 +95,8 @@ final class Batch {
         Map<String, Object> r = new LinkedHashMap<>();
         if (id != null) r.put("id", id);
         r.putAll(ReportJson.of(question.report(e), !Boolean.FALSE.equals(request.get("check"))));
+        Object expect = request.get("expect");
+        if (expect != null) r.put("expect", Expected.answers(e, expect));
         return r;
     }
 

@@ -4,11 +4,10 @@ import dev.jacobi.explain.Columns;
 import dev.jacobi.explain.Diagnosis;
 import dev.jacobi.explain.Explanation;
 import dev.jacobi.explain.Numeric;
+import dev.jacobi.explain.NumericCheck;
 import dev.jacobi.explain.Quantity;
 import dev.jacobi.explain.Text;
-import dev.jacobi.explain.formula.Values;
 import dev.jacobi.explain.notation.Digits;
-import dev.jacobi.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -70,34 +69,12 @@ final class Check implements Callable<Integer> {
     private boolean expected(Explanation e, PrintWriter out) {
         boolean right = true;
         for (String text : expect) {
-            for (String part : parts(text)) {
-                int equals = part.indexOf('=');
-                if (equals < 0) throw new WrongInput("--expect needs NAME=NUMBER, such as \"y=3\", but got '" + part + "'");
-                String typed = part.substring(equals + 1).strip();
-                Tensor given = Values.parse("given=" + typed).get("given");
-                if (given == null) throw new WrongInput("--expect needs a number after the equals sign, but got '" + part + "'");
-                Diagnosis d = Diagnosis.of(e, part.substring(0, equals).strip(), given, typed);
+            for (Diagnosis d : Expected.of(e, text)) {
                 right &= d.verdict().isRight();
                 out.print(Text.wrap(d.name() + (d.verdict().isRight() ? "  ok: " : "  WRONG: ") + d.why()));
             }
         }
         return right;
-    }
-
-    /// Cut at semicolons, and at commas outside brackets.
-    private static List<String> parts(String text) {
-        List<String> all = new ArrayList<>();
-        int depth = 0;
-        int start = 0;
-        for (int i = 0; i <= text.length(); i++) {
-            char c = i < text.length() ? text.charAt(i) : ';';
-            if (c == '[') depth++;
-            if (c == ']') depth--;
-            if (i < text.length() && (depth > 0 || c != ';' && c != ',')) continue;
-            if (!text.substring(start, i).isBlank()) all.add(text.substring(start, i).strip());
-            start = i + 1;
-        }
-        return all;
     }
 
     private boolean estimates(Explanation e, PrintWriter out) {
@@ -107,8 +84,9 @@ final class Check implements Callable<Integer> {
         int lines = 0;
         int wrong = 0;
         int entries = 0;
+        int most = NumericCheck.affordable(e);
         for (Quantity q : e.inputs()) {
-            for (int i = 0; i < q.shape().size() && entries < 1000; i++, entries++) {
+            for (int i = 0; i < q.shape().size() && entries < most; i++, entries++) {
                 Numeric n = e.numeric(q, i, h);
                 if (n.isFinite() && !n.right()) wrong++;
                 if (lines++ >= MOST_LINES && n.right()) continue;
@@ -117,7 +95,7 @@ final class Check implements Callable<Integer> {
             }
         }
         out.print(rows);
-        if (lines > MOST_LINES) out.println("  … " + entries + " entries were checked");
+        if (lines > MOST_LINES || entries == most) out.println("  … " + entries + " entries were checked");
         if (wrong > 0) out.println(wrong + " of " + entries + " derivatives are WRONG");
         return wrong == 0;
     }

@@ -148,6 +148,22 @@ class ExplainTest {
     }
 
     @Test
+    void homeworkIsGraded() throws IOException {
+        Path requests = Files.writeString(folder.resolve("homework.jsonl"), """
+            {"id": "Ada", "formula": "f = (x + y) * max(y, z)", "at": "x=1, y=2, z=0", "expect": {"y": 5, "x": "2.0"}}
+            {"id": "Bob", "formula": "f = (x + y) * max(y, z)", "at": "x=1, y=2, z=0", "expect": "y=3"}
+            {"id": "Cid", "formula": "f = (x + y) * max(y, z)", "at": "x=1, y=2, z=0", "expect": {"w": 3}}
+            """);
+        List<Map<?, ?>> answers = json("explain", "--batch", requests.toString()).lines().<Map<?, ?>>map(l -> (Map<?, ?>) Json.parse(l)).toList();
+        assertThat(verdict(answers.get(0), "y")).isEqualTo("right");
+        assertThat(verdict(answers.get(0), "x")).isEqualTo("right");
+        assertThat(verdict(answers.get(1), "y")).isEqualTo("path-forgotten");
+        assertThat(answers.get(2).get("error")).asString().contains("nothing here is called w");
+    }
+
+    private static Object verdict(Map<?, ?> answer, String name) { return ((Map<?, ?>) ((Map<?, ?>) answer.get("expect")).get(name)).get("verdict"); }
+
+    @Test
     void checkComparesRulesWithEstimates() {
         assertThat(run(0, "check", LECTURE, "--at", AT)).contains("∂f/∂y", "5.0001", "ok");
         assertThat(run(0, "check", "f = relu(x)", "--at", "x=0")).contains("ok, at a kink");

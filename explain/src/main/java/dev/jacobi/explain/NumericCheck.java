@@ -22,9 +22,12 @@ public record NumericCheck(int checked, long entries, double worst, List<Finding
     /// One entry.
     public record Finding(String name, double derivative, Numeric numeric) {}
 
+    /// How many entries a check of an explanation looks at, at most.
+    public static int affordable(Explanation e) { return (int) Math.clamp(WORK / e.numericCost(), 1, MOST); }
+
     /// @param most how many entries are looked at, at most
     static NumericCheck of(Explanation e, int most) {
-        int affordable = (int) Math.clamp(WORK / e.numericCost(), 1, most);
+        int affordable = Math.min(most, affordable(e));
         long entries = 0;
         for (Quantity q : e.inputs()) entries += q.shape().size();
         SplittableRandom random = new SplittableRandom(1);
