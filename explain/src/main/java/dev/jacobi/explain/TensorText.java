@@ -29,7 +29,8 @@ public final class TensorText {
         return "norm " + digits.of(Math.sqrt(squares));
     }
 
-    /// All numbers where they are few, a row of a matrix on a line; else the shape, the norm and the largest entries.
+    /// All numbers where they are few, a row of a matrix on a line; else, or where such a line would be too long, the shape,
+    /// the norm and the largest entries. A matrix of one long row goes on in the next line.
     ///
     /// @param start what stands before the first line, and is as wide before the others
     public String block(String start, Tensor t) {
@@ -41,6 +42,9 @@ public final class TensorText {
         int columns = t.size(1);
         int width = 0;
         for (double x : v) width = Math.max(width, digits.of(x).length());
+        if (indent.length() + 2 + columns * (width + 2) > Columns.PAGE) {
+            return Text.wrap(start + (t.size(0) == 1 ? nested(t, v, 0, 0) : largest(t, v)));
+        }
         for (int i = 0; i < t.size(0); i++) {
             out.append(i == 0 ? start + "[[" : indent + " [");
             for (int k = 0; k < columns; k++) {

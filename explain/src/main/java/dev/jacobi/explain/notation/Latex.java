@@ -1,6 +1,7 @@
 package dev.jacobi.explain.notation;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,11 @@ final class Latex {
     private static final int ATOM = 6;
     private static final Set<String> GREEK = Set.of("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta",
             "kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega");
+    private static final String LOWER = "αβγδεζηθικλμνξπρστυφχψω";
+    private static final String[] LOWER_NAMES = {"alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota",
+        "kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"};
+    private static final String UPPER = "ΓΔΘΛΞΠΣΥΦΨΩ";
+    private static final String[] UPPER_NAMES = {"Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega"};
     private static final Set<String> OPERATORS = Set.of("exp", "log", "sin", "cos", "tan", "tanh", "max", "min");
 
     private final Digits digits;
@@ -109,8 +115,16 @@ final class Latex {
         for (char c : text.toCharArray()) {
             if (c < 128 && Character.isLetterOrDigit(c) || c == '.' || c == ' ') r.append(c);
             else if (c == '_' || c == '%' || c == '#' || c == '&' || c == '$') r.append('\\').append(c);
-            else r.append(c < 128 ? "\\text{-}" : "?");
+            else r.append(c < 128 ? "\\text{-}" : letter(c));
         }
         return r.toString();
+    }
+
+    /// A Greek letter by its command; those that look Latin have none, and any other letter is told by its number.
+    private static String letter(char c) {
+        int lower = LOWER.indexOf(c);
+        if (lower >= 0) return "\\" + LOWER_NAMES[lower] + "{}";
+        int upper = UPPER.indexOf(c);
+        return upper >= 0 ? "\\" + UPPER_NAMES[upper] + "{}" : String.format(Locale.ROOT, "U{+}%04X", (int) c);
     }
 }

@@ -18,7 +18,7 @@ final class MathMl {
 
     private String in(Term t, int place) {
         String text = bare(t);
-        return "<mrow>" + (binding(t) < place ? operator("(") + text + operator(")") : text) + "</mrow>";
+        return "<mrow>" + (binding(t) < place ? fenced(text) : text) + "</mrow>";
     }
 
     private int binding(Term t) {
@@ -47,12 +47,10 @@ final class MathMl {
             case Term.Power(Term a, Term n) -> "<msup>" + in(a, ATOM) + in(n, 0) + "</msup>";
             case Term.Transpose(Term a) -> "<msup>" + in(a, ATOM) + "<mi mathvariant=\"normal\">T</mi></msup>";
             case Term.Absolute(Term a) -> operator("|") + in(a, 0) + operator("|");
-            case Term.Call(String f, List<Term> a) -> "<mi mathvariant=\"normal\">" + escaped(f) + "</mi>" + operator("(")
-                    + String.join(operator(","), a.stream().map(this::bare).toList()) + operator(")");
+            case Term.Call(String f, List<Term> a) -> "<mi mathvariant=\"normal\">" + escaped(f) + "</mi>" + fenced(String.join(operator(","), a.stream().map(this::bare).toList()));
             case Term.Compare(Term a, String relation, Term b) -> in(a, SUM) + operator(relation.replace("<=", "≤").replace(">=", "≥")) + in(b, SUM);
             case Term.Given(Term a, Term c) -> bare(a) + "<mtext>,&#160;as&#160;</mtext>" + bare(c);
-            case Term.Choose(Term c, Term a, Term b) -> operator("(") + bare(a) + "<mtext>&#160;if&#160;</mtext>" + bare(c) + "<mtext>&#160;else&#160;</mtext>" + bare(b)
-                    + operator(")");
+            case Term.Choose(Term c, Term a, Term b) -> fenced(bare(a) + "<mtext>&#160;if&#160;</mtext>" + bare(c) + "<mtext>&#160;else&#160;</mtext>" + bare(b));
         };
     }
 
@@ -87,6 +85,12 @@ final class MathMl {
         if (!index.isEmpty()) below += (below.isEmpty() ? "" : ",") + index.substring(1, index.length() - 1);
         String letter = "<mi>" + escaped(base) + "</mi>";
         return below.isEmpty() ? letter : "<msub>" + letter + "<mtext>" + escaped(below) + "</mtext></msub>";
+    }
+
+    /// In parentheses, which grow around a fraction only: those that grow bring space of their own.
+    private static String fenced(String text) {
+        String start = text.contains("<mfrac") ? "<mo form=" : "<mo stretchy=\"false\" form=";
+        return start + "\"prefix\">(</mo>" + text + start + "\"postfix\">)</mo>";
     }
 
     private static String operator(String sign) { return "<mo>" + escaped(sign) + "</mo>"; }

@@ -9,11 +9,9 @@ import dev.jacobi.explain.notation.Digits;
 import dev.jacobi.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /// The graph of an explanation as SVG: a box for each input and each step, values above, gradients below, and at an edge
 /// what it hands back where several edges meet. What an edge does is told where the pointer rests on it.
@@ -22,6 +20,7 @@ final class Drawing {
     static final int MOST = 120;
     private static final double LETTER = 7.3;
     private static final double MARGIN = 16;
+    private static final double LEAST_GAP = 84;
 
     private final Explanation explanation;
     private final Digits digits;
@@ -30,8 +29,8 @@ final class Drawing {
     private final Map<Quantity, Integer> number = new HashMap<>();
     private final List<GraphLayout.Edge> edges = new ArrayList<>();
     private final List<Contribution> carried = new ArrayList<>();
-    /// Edges that turn upward.
-    private final Set<Integer> upper = new HashSet<>();
+    private final BranchLabels labels = new BranchLabels();
+    private double foot;                                         // the base line of what is told about an edge
     private final StringBuilder svg = new StringBuilder();
 
     private Drawing(Explanation explanation) {
@@ -68,14 +67,26 @@ final class Drawing {
                 carried.add(contribution(from, to));
             }
         }
-        GraphLayout layout = new GraphLayout(width, edges, floating);
-        double w = layout.width() + 2 * MARGIN;
-        double h = layout.height() + 2 * MARGIN;
-        svg.append(String.format(Locale.ROOT, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"graph\" style=\"min-width: %.0fpx\" role=\"img\" width=\"%.0f\" height=\"%.0f\" viewBox=\"%.1f %.1f %.1f %.1f\">\n",
+        double widest = 0;
+        double told = 0;
+        for (int i = 0; i < edges.size(); i++) {
+            widest = Math.max(widest, Columns.length(branch(i)) * LETTER);
+            told = Math.max(told, Columns.length(told(i)) * LETTER);
+        }
+        GraphLayout layout = new GraphLayout(width, edges, floating, Math.max(LEAST_GAP, widest + 34));
+        foot = layout.height() + 14;
+        double w = Math.max(layout.width(), told) + 2 * MARGIN;
+        double h = foot + 2 * MARGIN;
+        svg.append(String.format(Locale.ROOT, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"graph\" style=\"min-width: %.0fpx\" role=\"group\" width=\"%.0f\" height=\"%.0f\" viewBox=\"%.1f %.1f %.1f %.1f\">\n",
             0.7 * w, w, h, -MARGIN, -MARGIN, w, h));
         svg.append("<title>").append(escaped("The graph of " + explanation.resultName() + ": values above, gradients below")).append("</title>\n");
         svg.append("<defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\">"
             + "<path d=\"M0 0 L8 4 L0 8 z\" class=\"head\"/></marker></defs>\n");
+        for (int i = 0; i < boxes.size(); i++) {
+            GraphLayout.Point at = layout.center(i);
+            labels.box(at.x() - width[i] / 2, at.y() - 33, at.x() + width[i] / 2, at.y() + 36);
+        }
+        for (int i = 0; i < edges.size(); i++) labels.edge(layout.route(i));
         for (int i = 0; i < edges.size(); i++) edge(layout, i);
         for (int i = 0; i < boxes.size(); i++) box(boxes.get(i), layout.center(i), width[i]);
         svg.append("</svg>\n");
@@ -94,9 +105,6 @@ final class Drawing {
 
     private void edge(GraphLayout layout, int i) {
         List<GraphLayout.Point> points = layout.route(i);
-        Quantity from = boxes.get(edges.get(i).from());
-        Quantity to = boxes.get(edges.get(i).to());
-        Contribution c = carried.get(i);
         StringBuilder path = new StringBuilder(String.format(Locale.ROOT, "M%.1f %.1f", points.getFirst().x(), points.getFirst().y()));
         for (int k = 1; k < points.size(); k++) {
             GraphLayout.Point a = points.get(k - 1);
@@ -104,32 +112,29 @@ final class Drawing {
             double bend = (b.x() - a.x()) / 2;
             path.append(String.format(Locale.ROOT, " C%.1f %.1f %.1f %.1f %.1f %.1f", a.x() + bend, a.y(), b.x() - bend, b.y(), b.x(), b.y()));
         }
-        svg.append("<g class=\"edge\" tabindex=\"0\"><title>");
-        if (explanation.upstream() != null) {
-            svg.append(escaped(derivative(from) + " by " + to.name() + " = " + c.term().text(digits) + " = " + tensors.shortly(c.value().bare())
-                + (c.note().isEmpty() ? "" : " (" + c.note() + ")")));
-        } else {
-            svg.append(escaped(from.name() + " → " + to.name()));
+        svg.append("<g class=\"edge\" tabindex=\"0\"><title>").append(escaped(told(i))).append("</title><path class=\"touch\" d=\"").append(path).append("\"/><path class=\"line\" marker-end=\"url(#arrow)\" d=\"").append(path).append("\"/>");
+        String label = branch(i);
+        if (!label.isEmpty()) {
+            GraphLayout.Point at = labels.place(i, Columns.length(label) * LETTER);
+            text("gradient", at.x(), at.y(), label);
         }
-        svg.append("</title><path class=\"touch\" d=\"").append(path).append("\"/><path class=\"line\" marker-end=\"url(#arrow)\" d=\"").append(path).append("\"/>");
-        if (explanation.upstream() != null && from.contributions().size() > 1) {
-            branchLabel(points.get(0), points.get(1), i, tiny(c.value().bare()));
-        }
+        text("told", 0, foot, told(i));
         svg.append("</g>\n");
     }
 
-    /// What comes back along a branch, at its lower end: the second one that turns to the same side stands further up.
-    private void branchLabel(GraphLayout.Point a, GraphLayout.Point b, int edge, String label) {
-        boolean upward = b.y() < a.y();
-        int before = 0;
-        for (int k = 0; k < edge; k++) {
-            if (edges.get(k).from() == edges.get(edge).from() && upward == (upper.contains(k))) before++;
-        }
-        if (upward) upper.add(edge);
-        double t = Math.min(0.8, 0.45 + 0.2 * before);
-        double rise = 3 * t * t - 2 * t * t * t;
-        double x = a.x() + (b.x() - a.x()) * (1.5 * t * (1 - t) + t * t * t);
-        text("gradient", x + 4, a.y() + rise * (b.y() - a.y()) + (upward ? -5 : 13), label);
+    /// What comes back along an edge, where it is one of several.
+    private String branch(int i) {
+        boolean several = explanation.upstream() != null && boxes.get(edges.get(i).from()).contributions().size() > 1;
+        return several ? tiny(carried.get(i).value().bare()) : "";
+    }
+
+    private String told(int i) {
+        Quantity from = boxes.get(edges.get(i).from());
+        Quantity to = boxes.get(edges.get(i).to());
+        if (explanation.upstream() == null) return from.name() + " → " + to.name();
+        Contribution c = carried.get(i);
+        return derivative(from) + " by " + to.name() + " = " + c.term().text(digits) + " = " + tiny(c.value().bare())
+            + (c.note().isEmpty() ? "" : " (" + c.note() + ")");
     }
 
     private void box(Quantity q, GraphLayout.Point at, double width) {

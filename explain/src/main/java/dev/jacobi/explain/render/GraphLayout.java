@@ -12,7 +12,6 @@ final class GraphLayout {
     private static final int SWEEPS = 12;
     private static final double BOX = 92;                        // the height of a box with its texts
     private static final double LANE = 26;                       // of an edge that passes by
-    private static final double GAP = 84;                        // between columns
 
     /// A box.
     ///
@@ -25,6 +24,7 @@ final class GraphLayout {
 
     private final int boxes;
     private final double[] width;
+    private final double gap;
     private final List<Edge> edges;
     private final int[] column;
     /// The boxes and, after them, the lanes by which edges pass a column.
@@ -41,7 +41,9 @@ final class GraphLayout {
     /// @param width of each box
     /// @param edges from lower to higher numbers
     /// @param floating which boxes move as far right as their users let them: inputs
-    GraphLayout(double[] width, List<Edge> edges, boolean[] floating) {
+    /// @param gap between columns
+    GraphLayout(double[] width, List<Edge> edges, boolean[] floating, double gap) {
+        this.gap = gap;
         this.boxes = width.length;
         this.width = width;
         this.edges = edges;
@@ -175,9 +177,9 @@ final class GraphLayout {
             double widest = 0;
             for (int node : c) if (node < boxes) widest = Math.max(widest, width[node]);
             for (int node : c) x[node] = left + widest / 2;
-            left += widest + GAP;
+            left += widest + gap;
         }
-        totalWidth = left - GAP;
+        totalWidth = left - gap;
     }
 
     /// Puts the nodes of a column near where they want to be, in their order and without touching.

@@ -53,7 +53,7 @@ public final class HtmlPage {
         out.append("<b>").append(escaped(tensors.shortly(explanation.result()))).append("</b></p>\n");
         out.append("<figure><div class=\"wide\">\n").append(Drawing.of(explanation)).append("</div>\n<figcaption><span class=\"value\">values</span> above");
         if (explanation.upstream() != null) out.append(", <span class=\"gradient\">gradients</span> below; where arrows leave to several places, "
-            + "what comes back along each is added");
+            + "what comes back along each is added. Point at an arrow or touch it: it tells its part");
         out.append("</figcaption></figure>\n");
         forward();
         if (explanation.upstream() != null) {
@@ -138,7 +138,7 @@ public final class HtmlPage {
         }
     }
 
-    private void shaped(String words, Tensor t) { row(words, escaped(tensors.shape(t.shape())), matrix(t)); }
+    private void shaped(String words, Tensor t) { row("<span class=\"words\">" + words + "</span>", escaped(tensors.shape(t.shape())), matrix(t)); }
 
     private void entry(Entry e) {
         out.append("<h2>").append(escaped("∂" + e.result() + "/∂" + e.name() + " = " + digits.of(e.gradient()))).append("</h2>\n");
@@ -176,17 +176,17 @@ public final class HtmlPage {
         StringBuilder two = new StringBuilder();
         StringBuilder one = new StringBuilder();
         for (Numeric.Point p : points) {
-            double x = 40 - 36 * Math.log10(p.h());
+            double x = 28 - 24 * Math.log10(p.h());
             two.append(String.format(Locale.ROOT, "%s%.1f %.1f", two.isEmpty() ? "M" : " L", x, height(p.twoSided())));
             one.append(String.format(Locale.ROOT, "%s%.1f %.1f", one.isEmpty() ? "M" : " L", x, height(p.oneSided())));
         }
-        StringBuilder svg = new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"540\" height=\"250\" viewBox=\"0 0 540 250\">"
+        StringBuilder svg = new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"370\" height=\"250\" viewBox=\"0 0 370 250\">"
             + "<title>Errors of the numeric estimates by step</title>");
         for (int e = 0; e >= -12; e -= 4) {
             double y = height(Math.pow(10, e));
-            svg.append(String.format(Locale.ROOT, "<path class=\"grid\" d=\"M64 %.1f L520 %.1f\"/><text class=\"axis\" x=\"32\" y=\"%.1f\">1e%d</text>", y, y, y + 4, e));
+            svg.append(String.format(Locale.ROOT, "<path class=\"grid\" d=\"M44 %.1f L352 %.1f\"/><text class=\"axis\" x=\"20\" y=\"%.1f\">1e%d</text>", y, y, y + 4, e));
         }
-        for (int k = 1; k <= 13; k += 3) svg.append(String.format(Locale.ROOT, "<text class=\"axis\" x=\"%d\" y=\"242\">h=1e-%d</text>", 40 + 36 * k, k));
+        for (int k = 1; k <= 13; k += 3) svg.append(String.format(Locale.ROOT, "<text class=\"axis\" x=\"%d\" y=\"242\">h=1e-%d</text>", 28 + 24 * k, k));
         return svg.append("<path class=\"two\" d=\"").append(two).append("\"/><path class=\"one\" d=\"").append(one).append("\"/></svg>").toString();
     }
 
@@ -199,7 +199,8 @@ public final class HtmlPage {
 
     private String value(Tensor t) {
         if (t.rank() == 2 && t.size(1) <= 4 && t.size() <= 16) return matrix(t);
-        return escaped((t.rank() > 1 ? tensors.shape(t.shape()) + " " : "") + tensors.shortly(t));
+        String numbers = tensors.shortly(t);
+        return escaped(t.rank() > 1 || t.rank() == 1 && !numbers.startsWith("[") ? tensors.shape(t.shape()) + " " + numbers : numbers);
     }
 
     /// A matrix as a small table; of a larger tensor its norm and largest entries.

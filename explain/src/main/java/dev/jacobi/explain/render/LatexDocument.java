@@ -56,7 +56,7 @@ public final class LatexDocument {
         for (Step step : explanation.steps()) {
             for (Quantity q : step.outputs()) {
                 row(String.valueOf(step.number()), math(Term.name(q.name())) + " $=$ " + math(step.term()),
-                    MathText.escaped(step.words()), "$" + value(q.value()) + "$");
+                    MathText.escaped(step.words()), cell(q.value()));
             }
         }
         out.append("\\end{longtable}\n\n");
@@ -74,13 +74,13 @@ public final class LatexDocument {
                     boolean branch = q.contributions().size() > 1;
                     String by = branch ? " by " + math(Term.name(step.output().name())) : "";
                     String delta = q.delta().isEmpty() || branch ? "" : "$ = {}$" + math(Term.name(q.delta()));
-                    row(number, math(derivative(q)) + by + delta + " $=$ " + math(c.term()), "$" + value(c.value().bare()) + "$",
+                    row(number, math(derivative(q)) + by + delta + " $=$ " + math(c.term()), cell(c.value().bare()),
                         MathText.escaped(c.note()));
                     number = "";
                 }
                 if (q.contributions().size() > 1 && q.contributions().getLast().by() == step) {
                     String delta = q.delta().isEmpty() ? "" : "$ = {}$" + math(Term.name(q.delta()));
-                    row("", math(derivative(q)) + delta + " $=$ the sum", "$" + value(explanation.gradient(q)) + "$",
+                    row("", math(derivative(q)) + delta + " $=$ the sum", cell(explanation.gradient(q)),
                         q.contributions().size() + " branches, added");
                 }
             }
@@ -124,6 +124,12 @@ public final class LatexDocument {
     }
 
     private void row(String... cells) { out.append("\\rule{0pt}{3.2ex}").append(String.join(" & ", cells)).append(" \\\\[6pt]\n"); }
+
+    /// A value in a row of a table; a matrix with room above and below, so that two don't touch.
+    private String cell(Tensor t) {
+        String text = "$" + value(t) + "$";
+        return text.contains("bmatrix") ? "\\raisebox{0pt}[\\dimexpr\\height+4pt][\\dimexpr\\depth+4pt]{" + text + "}" : text;
+    }
 
     private String math(Term t) { return "$" + t.latex(digits) + "$"; }
 

@@ -1,6 +1,7 @@
 package dev.jacobi.explain.render;
 
 import dev.jacobi.explain.Entry;
+import dev.jacobi.explain.notation.Digits;
 import dev.jacobi.explain.notation.Term;
 import dev.jacobi.tensor.Tensor;
 
@@ -25,8 +26,11 @@ final class MathText {
                 case '′' -> r.append("'");
                 case '²' -> r.append("$^2$");
                 case '…' -> r.append("\\dots{}");
-                case 'δ' -> r.append("$\\delta$");
-                default -> r.append(c < 128 ? c : '?');
+                case '→' -> r.append("$\\to$");
+                case '∘' -> r.append("$\\circ$");
+                case '·' -> r.append("$\\cdot$");
+                case '−' -> r.append("$-$");
+                default -> r.append(c < 128 ? String.valueOf(c) : "$" + Term.name(String.valueOf(c)).latex(Digits.SIX) + "$");
             }
         }
         return r.toString();

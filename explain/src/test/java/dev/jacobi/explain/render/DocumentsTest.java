@@ -36,6 +36,7 @@ class DocumentsTest {
                 "W=[[1,2],[3,4],[5,6]]; x=[.1,.2]; s = softmax(W @ x); L = -log(s[1])",
                 "x=normal(40, seed=1); s = sum(tanh(x))",
                 "x=0; f = log(x)",
+                "θ=[1,2]; β_1=[[1,2],[3,4]]; größe=3; s = softmax(β_1 @ θ); Ω = log(s[0])*größe/θ[1]",
                 "x=2; f = 1/(1 + exp(-x))^3 - -x");
     }
 
@@ -80,6 +81,12 @@ class DocumentsTest {
         assertThat(latex).contains("\\frac{\\partial L}{\\partial \\mathrm{Wh}}", "0.0181013", "\\delta_{h}", "{x}^{\\mathsf{T}}", "0.0347618");
         String markdown = MarkdownPage.of(report(formulas().get(1)), Digits.SIX);
         assertThat(markdown).contains("`δh xᵀ`", "0.0181013", "| `∂ao[0]/∂o[0]` | `ao (1 - ao)` | `0.681655·0.318345` | 0.217002 | 0.29584 |");
+    }
+
+    @Test
+    void lettersThatAreNotAsciiKeepTheirNames() {
+        String latex = LatexDocument.of(report("θ=2; Ω=3; größe=4; f = θ*Ω + größe"), Digits.SIX);
+        assertThat(latex).contains("\\theta", "\\Omega", "grU{+}00F6U{+}00DFe").doesNotContain("?");
     }
 
     @ParameterizedTest

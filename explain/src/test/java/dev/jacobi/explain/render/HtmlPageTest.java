@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 
 class HtmlPageTest {
@@ -64,6 +65,41 @@ class HtmlPageTest {
         assertThat(page).contains("[5, 11]").doesNotContain("Backward");
     }
 
+    /// The lecture's graph: what comes back to y along its two branches stands at them, and each arrow tells its product.
+    @Test
+    void branchesTellWhatTheyHandBack() throws Exception {
+        Document d = parsed(page(Formula.parse("x=1; y=2; z=0; f = (x + y) * max(y, z)").explain(Map.of(), null)));
+        List<String> told = new ArrayList<>();
+        List<String> labels = new ArrayList<>();
+        var texts = d.getElementsByTagName("text");
+        for (int i = 0; i < texts.getLength(); i++) {
+            Element text = (Element) texts.item(i);
+            if (text.getAttribute("class").equals("told")) told.add(text.getTextContent());
+            if (text.getAttribute("class").equals("gradient") && ((Element) text.getParentNode()).getAttribute("class").equals("edge")) {
+                labels.add(text.getTextContent());
+            }
+        }
+        assertThat(labels).containsExactly("2", "3");
+        assertThat(told).hasSize(6).contains("∂f/∂y by b = ∂f/∂b·(z < y) = 3 (router)", "∂f/∂y by a = ∂f/∂a = 2 (distributor)");
+    }
+
+    @Test
+    void labelsOfBranchesCoverNeitherABoxNorEachOther() {
+        BranchLabels labels = new BranchLabels();
+        labels.box(-40, -30, 0, 30);
+        labels.box(120, -90, 200, -30);
+        labels.box(120, 30, 200, 90);
+        for (int y : new int[] {-60, 60}) labels.edge(List.of(new GraphLayout.Point(0, 0), new GraphLayout.Point(120, y)));
+        GraphLayout.Point up = labels.place(0, 50);
+        GraphLayout.Point down = labels.place(1, 50);
+        assertThat(Math.abs(up.y() - down.y()) >= 12 || Math.abs(up.x() - down.x()) >= 50).isTrue();
+        for (GraphLayout.Point p : List.of(up, down)) {
+            assertThat(p.x() - 25).isGreaterThanOrEqualTo(0);
+            assertThat(p.x() + 25).isLessThanOrEqualTo(120);
+        }
+        assertThat(up.y()).isLessThan(down.y());
+    }
+
     @RepeatedTest(60)
     void boxesOfRandomGraphsDoNotTouch(RepetitionInfo repetition) {
         SplittableRandom random = new SplittableRandom(repetition.getCurrentRepetition());
@@ -80,7 +116,7 @@ class HtmlPageTest {
             int at = to;
             input[to] = edges.stream().noneMatch(e -> e.to() == at);
         }
-        GraphLayout layout = new GraphLayout(width, edges, input);
+        GraphLayout layout = new GraphLayout(width, edges, input, 84);
         String seed = "seed " + repetition.getCurrentRepetition();
         for (int a = 0; a < n; a++) {
             GraphLayout.Point p = layout.center(a);
