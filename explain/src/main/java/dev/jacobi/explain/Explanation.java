@@ -50,7 +50,8 @@ public final class Explanation {
         this.recording = new Recording(scope, result, variables, !texts.isEmpty());
         this.terms = new TensorTerm(recording);
         this.replay = new Replay(recording);
-        this.seed = upstream != null ? checked(upstream, result) : result.size() == 1 ? Tensor.ones(result.shape(), result.dtype()) : null;
+        // a variable, so that a rule that gives it another shape leaves a trace that can be written down
+        this.seed = upstream != null ? Graph.variable(scope, checked(upstream, result)) : result.size() == 1 ? Tensor.ones(result.shape(), result.dtype()) : null;
         for (Step step : recording.steps()) {
             String text = texts.get(step.output().name());
             Term inside = terms.inside(step.output());

@@ -3,6 +3,7 @@ package dev.jacobi.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jacobi.explain.formula.Formula;
+import dev.jacobi.explain.notation.Digits;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
 import java.util.List;
@@ -23,6 +24,20 @@ class MatrixViewTest {
         assertThat(view.note()).contains("outer product");
         assertThat(MatrixView.of(e, e.quantity("z")).getFirst().note()).contains("diagonal");
         assertThat(MatrixView.of(e, e.quantity("b")).getFirst().jacobian().toDoubles()).containsExactly(1, 0, 0, 1);
+    }
+
+    @Test
+    void theUpstreamGradientKeepsItsNameInAnotherShape() {
+        Explanation e = Formula.parse("W=[[1,2],[3,4]]; x=[1,2]; s = W @ x").explain(Map.of(), Tensor.of(1, -1));
+        assertThat(e.quantity("x").contributions().getFirst().term().text(Digits.SIX)).isEqualTo("Wᵀ upstream");
+        assertThat(e.quantity("W").contributions().getFirst().term().text(Digits.SIX)).isEqualTo("upstream xᵀ");
+        assertThat(e.gradient(e.quantity("x")).toDoubles()).containsExactly(-2, -2);
+    }
+
+    @Test
+    void longRowsFitTheTerminal() {
+        Explanation e = Formula.parse("x=normal(30, seed=1); W=normal([20, 30], seed=2); h = tanh(W @ x); L = sum(h^2)").explain(Map.of(), null);
+        assertThat(MatrixView.text(e, e.quantity("W"), Digits.SIX).lines()).isNotEmpty().allMatch(line -> Columns.length(line) <= Columns.PAGE);
     }
 
     /// Upstream row times Jacobian is what the step's rule handed back, and the views of all uses add up to the gradient.

@@ -46,7 +46,7 @@ final class MathMl {
             case Term.Negate(Term a) -> operator("−") + in(a, PRODUCT);
             case Term.Power(Term a, Term n) -> "<msup>" + in(a, ATOM) + in(n, 0) + "</msup>";
             case Term.Transpose(Term a) -> "<msup>" + in(a, ATOM) + "<mi mathvariant=\"normal\">T</mi></msup>";
-            case Term.Absolute(Term a) -> operator("|") + in(a, 0) + operator("|");
+            case Term.Absolute(Term a) -> fenced("|", bare(a), "|");
             case Term.Call(String f, List<Term> a) -> "<mi mathvariant=\"normal\">" + escaped(f) + "</mi>" + fenced(String.join(operator(","), a.stream().map(this::bare).toList()));
             case Term.Compare(Term a, String relation, Term b) -> in(a, SUM) + operator(relation.replace("<=", "≤").replace(">=", "≥")) + in(b, SUM);
             case Term.Given(Term a, Term c) -> bare(a) + "<mtext>,&#160;as&#160;</mtext>" + bare(c);
@@ -88,9 +88,11 @@ final class MathMl {
     }
 
     /// In parentheses, which grow around a fraction only: those that grow bring space of their own.
-    private static String fenced(String text) {
+    private static String fenced(String text) { return fenced("(", text, ")"); }
+
+    private static String fenced(String left, String text, String right) {
         String start = text.contains("<mfrac") ? "<mo form=" : "<mo stretchy=\"false\" form=";
-        return start + "\"prefix\">(</mo>" + text + start + "\"postfix\">)</mo>";
+        return start + "\"prefix\">" + left + "</mo>" + text + start + "\"postfix\">" + right + "</mo>";
     }
 
     private static String operator(String sign) { return "<mo>" + escaped(sign) + "</mo>"; }

@@ -7,6 +7,7 @@ import java.util.List;
 /// little as possible of the edges.
 final class BranchLabels {
     private static final int POINTS = 16;                        // of each piece of an edge
+    private static final int FIRST = 2 * POINTS;                 // a label stands near where its edge leaves
     private static final double TALL = 12;
     private static final double COVERED = 1000;                  // what covering a box costs, against covering a point of an edge
 
@@ -45,7 +46,7 @@ final class BranchLabels {
         Area bestArea = around(best, width);
         double least = Double.MAX_VALUE;
         double[][] sides = {{0, -5}, {0, 5 + TALL - 3}, {width / 2 + 6, 4}, {-width / 2 - 6, 4}};
-        for (int i = 2; i < curve.size() - 2; i++) {
+        for (int i = 2; i < Math.min(FIRST, curve.size() - 2); i++) {
             for (double[] side : sides) {
                 GraphLayout.Point at = new GraphLayout.Point(curve.get(i).x() + side[0], curve.get(i).y() + side[1]);
                 Area area = around(at, width);
@@ -68,7 +69,23 @@ final class BranchLabels {
     private double cost(Area area) {
         double sum = 0;
         for (Area a : taken) if (area.touches(a)) sum += COVERED;
-        for (List<GraphLayout.Point> curve : curves) for (GraphLayout.Point p : curve) if (area.holds(p)) sum++;
+        for (List<GraphLayout.Point> curve : curves) {
+            for (int i = firstRightOf(area.left, curve); i < curve.size() && curve.get(i).x() < area.right; i++) {
+                if (area.holds(curve.get(i))) sum++;
+            }
+        }
         return sum;
+    }
+
+    /// Edges lead to the right, so their points are in order.
+    private static int firstRightOf(double x, List<GraphLayout.Point> curve) {
+        int low = 0;
+        int high = curve.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (curve.get(middle).x() <= x) low = middle + 1;
+            else high = middle;
+        }
+        return low;
     }
 }

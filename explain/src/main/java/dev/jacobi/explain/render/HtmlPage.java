@@ -19,6 +19,7 @@ import java.util.Locale;
 /// choice of light or dark, fits a phone, and can be printed.
 public final class HtmlPage {
     private static final int WIDEST = 8;
+    private static final int MOST = 400;                         // entries of a Jacobian that is computed
 
     private final Report report;
     private final Explanation explanation;
@@ -53,7 +54,7 @@ public final class HtmlPage {
         out.append("<b>").append(escaped(tensors.shortly(explanation.result()))).append("</b></p>\n");
         out.append("<figure><div class=\"wide\">\n").append(Drawing.of(explanation)).append("</div>\n<figcaption><span class=\"value\">values</span> above");
         if (explanation.upstream() != null) out.append(", <span class=\"gradient\">gradients</span> below; where arrows leave to several places, "
-            + "what comes back along each is added. Point at an arrow or touch it: it tells its part");
+            + "what comes back along each is added. An arrow that is touched tells its part");
         out.append("</figcaption></figure>\n");
         forward();
         if (explanation.upstream() != null) {
@@ -61,6 +62,8 @@ public final class HtmlPage {
             gradients(report.tensors().isEmpty() ? explanation.inputs() : report.tensors());
             for (Quantity q : report.tensors()) matrices(q);
             for (Entry e : report.entries()) entry(e);
+        } else {
+            jacobians(report.tensors().isEmpty() ? explanation.inputs() : report.tensors());
         }
         for (String note : report.notes()) out.append("<p class=\"note\">").append(escaped(note)).append("</p>\n");
         for (String hint : explanation.hints()) out.append("<p class=\"note\">").append(escaped(hint)).append("</p>\n");
@@ -118,6 +121,18 @@ public final class HtmlPage {
         out.append("<h2>Gradients</h2>\n<div class=\"wide\"><table>\n");
         for (Quantity q : quantities) {
             row(math(derivative(q)), "<span class=\"gradient\">" + matrix(explanation.gradient(q)) + "</span>");
+        }
+        out.append("</table></div>\n");
+    }
+
+    private void jacobians(List<Quantity> quantities) {
+        out.append("<h2>Jacobians</h2>\n<p>").append(math(Term.name(explanation.resultName()))).append(" is no single number: it has a matrix of derivatives "
+            + "by each tensor, a row for each of its ").append(explanation.result().size())
+            .append(" entries and a column for each entry of the tensor, row by row.</p>\n<div class=\"wide\"><table>\n");
+        int m = explanation.result().size();
+        for (Quantity q : quantities) {
+            int n = q.shape().size();
+            row(math(derivative(q)), (long) m * n > MOST ? "(" + m + "," + n + ")" : "<span class=\"gradient\">" + matrix(explanation.jacobian(q)) + "</span>");
         }
         out.append("</table></div>\n");
     }

@@ -14,6 +14,7 @@ import java.util.List;
 /// A report as a LaTeX document. It needs the packages amsmath, amssymb and longtable, which every distribution has.
 public final class LatexDocument {
     private static final int WIDEST = 8;
+    private static final int MOST = 400;                         // entries of a Jacobian that is computed
 
     private final Explanation explanation;
     private final Digits digits;
@@ -46,6 +47,8 @@ public final class LatexDocument {
             backward();
             gradients(report.tensors().isEmpty() ? explanation.inputs() : report.tensors());
             for (Entry e : report.entries()) entry(e);
+        } else {
+            jacobians(report.tensors().isEmpty() ? explanation.inputs() : report.tensors());
         }
         for (String note : report.notes()) out.append(MathText.escaped(note)).append("\n\n");
         out.append("\\end{document}\n");
@@ -94,6 +97,19 @@ public final class LatexDocument {
         out.append("\\subsection*{Gradients}\n\n");
         for (Quantity q : quantities) {
             out.append("\\[").append(derivative(q).latex(digits)).append(" = ").append(value(explanation.gradient(q))).append("\\]\n");
+        }
+        out.append('\n');
+    }
+
+    /// Of a result with several entries: a row for each, a column for each entry of the tensor.
+    private void jacobians(List<Quantity> quantities) {
+        out.append("\\subsection*{Jacobians}\n\nA row for each entry of ").append(math(Term.name(explanation.resultName())))
+            .append(", a column for each entry of the tensor.\n");
+        int m = explanation.result().size();
+        for (Quantity q : quantities) {
+            int n = q.shape().size();
+            out.append("\\[").append(derivative(q).latex(digits)).append(" = ")
+                .append((long) m * n > MOST ? "\\text{" + m + " x " + n + "}" : value(explanation.jacobian(q))).append("\\]\n");
         }
         out.append('\n');
     }

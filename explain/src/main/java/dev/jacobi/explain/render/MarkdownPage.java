@@ -14,6 +14,8 @@ import java.util.List;
 
 /// A report as Markdown with tables, readable as it stands; formulas are code, so that nothing in them is taken for markup.
 public final class MarkdownPage {
+    private static final int MOST = 400;                         // entries of a Jacobian that is computed
+
     private final Explanation explanation;
     private final Digits digits;
     private final TensorText tensors;
@@ -42,6 +44,8 @@ public final class MarkdownPage {
             gradients(report.tensors().isEmpty() ? explanation.inputs() : report.tensors());
             for (Quantity q : report.tensors()) matrices(q);
             for (Entry e : report.entries()) entry(e);
+        } else {
+            jacobians(report.tensors().isEmpty() ? explanation.inputs() : report.tensors());
         }
         for (String note : report.notes()) out.append(escaped(note)).append("\n\n");
     }
@@ -90,6 +94,19 @@ public final class MarkdownPage {
         for (Quantity q : quantities) {
             String name = derivative(q);
             out.append(tensors.block(name + " ".repeat(width - name.length()) + "  ", explanation.gradient(q)));
+        }
+        out.append("```\n\n");
+    }
+
+    /// Of a result with several entries: a row for each, a column for each entry of the tensor.
+    private void jacobians(List<Quantity> quantities) {
+        out.append("## Jacobians\n\nA row for each entry of ").append(code(explanation.resultName()))
+            .append(", a column for each entry of the tensor.\n\n```text\n");
+        int m = explanation.result().size();
+        for (Quantity q : quantities) {
+            int n = q.shape().size();
+            if ((long) m * n > MOST) out.append(derivative(q)).append("  (").append(m).append(',').append(n).append(")\n");
+            else out.append(tensors.block(derivative(q) + "  ", explanation.jacobian(q)));
         }
         out.append("```\n\n");
     }

@@ -26,7 +26,7 @@ final class Style {
         pre { margin: 0; font: .85rem/1.4 ui-monospace, monospace; white-space: pre; }
         .value { color: var(--value); } .gradient { color: var(--gradient); }
         .note { border-left: 3px solid var(--gradient); padding-left: .8rem; max-width: 45rem; }
-        math { font-size: 1.1em; } mfrac { font-size: 1.15em; } mfrac mfrac { font-size: 1em; } .words { display: inline-block; min-width: 11rem; }
+        math { font-size: 1.1em; padding-block: .15em; } mfrac { font-size: 1.15em; } mfrac mfrac { font-size: 1em; } .words { display: inline-block; min-width: 11rem; }
         svg { display: block; max-width: 100%; height: auto; } svg text { font: 12px ui-monospace, monospace; text-anchor: middle; fill: var(--ink); }
         svg text.value { fill: var(--value); } svg text.gradient { fill: var(--gradient); }
         svg text.gradient, svg text.value { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; }

@@ -84,6 +84,14 @@ class DocumentsTest {
     }
 
     @Test
+    void aTensorAsResultHasItsJacobians() {
+        Explanation e = Formula.parse("W=[[1,2],[3,4]]; x=[1,2]; s = W @ x").explain(Map.of(), null);
+        Report report = new Report("", e, List.of(), List.of(), List.of(), Map.of());
+        assertThat(MarkdownPage.of(report, Digits.SIX)).contains("∂s/∂x  [[1, 2],\n        [3, 4]]", "∂s/∂W  [[1, 2, 0, 0],");
+        assertThat(LatexDocument.of(report, Digits.SIX)).contains("\\begin{bmatrix}1 & 2 \\\\ 3 & 4\\end{bmatrix}");
+    }
+
+    @Test
     void lettersThatAreNotAsciiKeepTheirNames() {
         String latex = LatexDocument.of(report("θ=2; Ω=3; größe=4; f = θ*Ω + größe"), Digits.SIX);
         assertThat(latex).contains("\\theta", "\\Omega", "grU{+}00F6U{+}00DFe").doesNotContain("?");

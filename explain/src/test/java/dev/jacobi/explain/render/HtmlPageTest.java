@@ -62,7 +62,7 @@ class HtmlPageTest {
     void aTensorAsResultHasAPageWithoutGradients() throws Exception {
         String page = page(Formula.parse("W=[[1,2],[3,4]]; x=[1,2]; s = W @ x").explain(Map.of(), null));
         parsed(page);
-        assertThat(page).contains("[5, 11]").doesNotContain("Backward");
+        assertThat(page).contains("[5, 11]", "Jacobians", "<td>3</td><td>4</td>").doesNotContain("Backward");
     }
 
     /// The lecture's graph: what comes back to y along its two branches stands at them, and each arrow tells its product.
