@@ -5,6 +5,7 @@ import dev.jacobi.explain.Json;
 import dev.jacobi.explain.Report;
 import dev.jacobi.explain.ReportJson;
 import dev.jacobi.explain.ReportText;
+import dev.jacobi.explain.formula.Formula;
 import dev.jacobi.explain.formula.Values;
 import dev.jacobi.explain.notation.Digits;
 import dev.jacobi.explain.render.HtmlPage;
@@ -98,12 +99,20 @@ final class Explain implements Callable<Integer> {
         description = "Answers many requests, one JSON object a line; - is standard input.")
     private @Nullable String batch;
 
+    @Option(names = "--functions", description = "Lists the functions that a formula may use.")
+    private boolean functions;
+
     @Spec private CommandSpec spec = CommandSpec.create(); // the field is set by picocli
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         if (json) format = Format.JSON;
+        if (functions) {
+            Formula.functions().forEach(out::println);
+            out.flush();
+            return ExitCode.DONE;
+        }
         if (batch != null) return answerBatch(batch, out);
         if (formula == null) throw new WrongInput("explain needs a formula, such as \"f = x^2\", a file, or - for standard input");
         if (paths < 1 || paths > 1000) throw new WrongInput("--paths needs a number from 1 to 1000, but got " + paths);

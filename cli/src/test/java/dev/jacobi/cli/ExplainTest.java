@@ -9,8 +9,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +66,23 @@ class ExplainTest {
         assertThat(run(0, "explain", LECTURE, "--at", AT, "--nudge", "y=0.1")).contains("y +0.1", "+0.5   +0.51  6.51");
         assertThat(run(0, "explain", LECTURE, "--at", AT, "--closed")).contains("∂f/∂y = (x + y)·(z < y) + max(y, z)");
         assertThat(run(0, "explain", "x^3", "--at", "x=4", "--wrt", "x", "--sweep")).contains("∂f/∂x = 48", "3 x²", "one-sided: 48.0012");
+    }
+
+    /// Each command in docs/explain.md prints what stands below it, and perhaps more after it.
+    @Test
+    void thePageTellsTheTruth() throws IOException {
+        String page = Files.readString(Path.of("../docs/explain.md"));
+        Matcher m = Pattern.compile("```sh\n\\./jacobi (.*)\n```\n\n```text\n([^`]*)```").matcher(page);
+        int commands = 0;
+        for (; m.find(); commands++) {
+            List<String> words = new ArrayList<>();
+            Matcher word = Pattern.compile("\"([^\"]*)\"|(\\S+)").matcher(m.group(1));
+            while (word.find()) words.add(word.group(1) != null ? word.group(1) : word.group(2));
+            out.getBuffer().setLength(0);
+            Main.commandLine().setOut(new PrintWriter(out, true)).execute(words.toArray(String[]::new));
+            assertThat(out.toString()).startsWith(m.group(2));
+        }
+        assertThat(commands).isEqualTo(2);
     }
 
     @Test

@@ -73,6 +73,9 @@ public final class Formula {
                 repeated.isEmpty() ? statements.getLast().name() : repeated);
     }
 
+    /// The functions that a formula may use, each with all its names and what it takes: `log|ln(x)`.
+    public static List<String> functions() { return Functions.signatures(); }
+
     /// The formula as it was typed.
     public String text() { return text; }
 

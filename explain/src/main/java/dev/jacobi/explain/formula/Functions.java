@@ -12,6 +12,7 @@ import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,13 @@ final class Functions {
 
     /// All names, as they are listed.
     static Set<String> names() { return TABLE.keySet(); }
+
+    /// What each function takes, with all its names: `log|ln(x)`.
+    static List<String> signatures() {
+        Map<Function, String> names = new IdentityHashMap<>();
+        TABLE.forEach((name, f) -> names.merge(f, name, (a, b) -> a + "|" + b));
+        return TABLE.values().stream().distinct().map(f -> names.get(f) + f.signature().substring(f.signature().indexOf('('))).toList();
+    }
 
     static @Nullable Function find(String name) { return BY_KEY.get(key(name)); }
 
