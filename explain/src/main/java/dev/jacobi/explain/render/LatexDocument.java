@@ -3,9 +3,11 @@ package dev.jacobi.explain.render;
 import dev.jacobi.explain.Contribution;
 import dev.jacobi.explain.Entry;
 import dev.jacobi.explain.Explanation;
+import dev.jacobi.explain.MatrixView;
 import dev.jacobi.explain.Quantity;
 import dev.jacobi.explain.Report;
 import dev.jacobi.explain.Step;
+import dev.jacobi.explain.TensorText;
 import dev.jacobi.explain.notation.Digits;
 import dev.jacobi.explain.notation.Term;
 import dev.jacobi.tensor.Tensor;
@@ -39,6 +41,8 @@ public final class LatexDocument {
             \\usepackage[margin=2cm]{geometry}
             \\usepackage{amsmath,amssymb,longtable}
             \\setlength{\\parindent}{0pt}
+            \\setlength{\\tabcolsep}{4pt}
+            \\setlength{\\LTleft}{0pt}
             \\begin{document}
             """);
         out.append("\\section*{The gradient of ").append(math(Term.name(explanation.resultName()))).append("}\n\n");
@@ -46,11 +50,13 @@ public final class LatexDocument {
         if (explanation.upstream() != null) {
             backward();
             gradients(report.tensors().isEmpty() ? explanation.inputs() : report.tensors());
+            for (Quantity q : report.tensors()) matrices(q);
             for (Entry e : report.entries()) entry(e);
         } else {
             jacobians(report.tensors().isEmpty() ? explanation.inputs() : report.tensors());
         }
         for (String note : report.notes()) out.append(MathText.escaped(note)).append("\n\n");
+        for (String hint : explanation.hints()) out.append(MathText.escaped(hint)).append("\n\n");
         out.append("\\end{document}\n");
     }
 
@@ -114,6 +120,28 @@ public final class LatexDocument {
         out.append('\n');
     }
 
+    /// The chain rule with matrices: a row times a Jacobian is a row, which a program keeps in the shape of the tensor.
+    private void matrices(Quantity q) {
+        for (MatrixView v : MatrixView.of(explanation, q)) {
+            Quantity made = v.step().output();
+            out.append("\\subsection*{").append(math(derivative(q))).append(" with matrices, by ").append(math(Term.name(made.name()))).append("}\n\n\\begin{gather*}\n  ")
+                .append(under(derivative(made), v.upstream())).append("\\;");
+            Term local = new Term.Partial(Term.name(made.name()), Term.name(q.name()));
+            Tensor jacobian = v.jacobian();
+            if (jacobian != null) out.append(under(local, jacobian));
+            else out.append("\\underbrace{").append(local.latex(digits)).append("}_{").append(v.upstream().size()).append(" \\times ").append(v.row().size()).append('}');
+            out.append("\n  = ").append(under(derivative(q), v.row())).append(" \\\\\n  \\text{in the shape of }").append(Term.name(q.name()).latex(digits))
+                .append("\\colon\\quad ").append(value(v.shaped())).append("\n\\end{gather*}\n");
+            if (!v.note().isEmpty()) out.append(MathText.escaped(v.note())).append(".\n");
+            out.append('\n');
+        }
+    }
+
+    /// A matrix and, under a brace, what it is and its shape.
+    private String under(Term name, Tensor matrix) {
+        return "\\underbrace{" + value(matrix) + "}_{" + name.latex(digits) + ",\\ " + matrix.size(0) + " \\times " + matrix.size(1) + "}";
+    }
+
     private void entry(Entry e) {
         Term.Name name = new Term.Name(e.quantity().name(), e.name().substring(e.quantity().name().length()), Double.NaN);
         String derivative = new Term.Partial(Term.name(e.result()), name).latex(digits);
@@ -153,7 +181,7 @@ public final class LatexDocument {
     private String value(Tensor t) {
         if (t.rank() == 0) return Term.number(t.item()).latex(digits);
         boolean fits = t.rank() <= 2 && t.size(-1) <= WIDEST && t.size() <= WIDEST * WIDEST;
-        if (!fits) return "\\text{" + MathText.shape(t) + ", norm }" + Term.number(t.norm().item()).latex(digits);
+        if (!fits) return "\\text{" + new TensorText(digits).shape(t.shape()) + " norm }" + Term.number(t.norm().item()).latex(digits);
         double[] v = t.toDoubles();
         int columns = t.rank() == 1 ? 1 : t.size(1);
         StringBuilder matrix = new StringBuilder("\\begin{bmatrix}");

@@ -48,6 +48,7 @@ public final class MarkdownPage {
             jacobians(report.tensors().isEmpty() ? explanation.inputs() : report.tensors());
         }
         for (String note : report.notes()) out.append(escaped(note)).append("\n\n");
+        for (String hint : explanation.hints()) out.append(escaped(hint)).append("\n\n");
     }
 
     private void forward() {

@@ -3,7 +3,6 @@ package dev.jacobi.explain.render;
 import dev.jacobi.explain.Entry;
 import dev.jacobi.explain.notation.Digits;
 import dev.jacobi.explain.notation.Term;
-import dev.jacobi.tensor.Tensor;
 
 /// What LaTeX and Markdown have in common.
 final class MathText {
@@ -46,12 +45,5 @@ final class MathText {
     private static Term.Name name(String entry) {
         int bracket = entry.indexOf('[');
         return bracket < 0 ? Term.name(entry) : new Term.Name(entry.substring(0, bracket), entry.substring(bracket), Double.NaN);
-    }
-
-    /// 2 x 3.
-    static String shape(Tensor t) {
-        StringBuilder r = new StringBuilder();
-        for (int n : t.shape().toArray()) r.append(r.isEmpty() ? "" : " x ").append(n);
-        return r.toString();
     }
 }

@@ -44,7 +44,7 @@ class DocumentsTest {
         Explanation e = Formula.parse(formula).explain(Map.of(), null);
         List<Entry> entries = new ArrayList<>();
         e.inputs().forEach(q -> entries.add(e.entry(q, 0, 10, 1e-4)));
-        return new Report(formula, e, entries, List.of(), List.of("a_note with 100 % of {braces} & \\backslashes"), Map.of());
+        return new Report(formula, e, entries, e.inputs(), List.of("a_note with 100 % of {braces} & \\backslashes"), Map.of());
     }
 
     @ParameterizedTest
@@ -79,6 +79,7 @@ class DocumentsTest {
     void theNumbersAreThere() {
         String latex = LatexDocument.of(report(formulas().get(1)), Digits.SIX);
         assertThat(latex).contains("\\frac{\\partial L}{\\partial \\mathrm{Wh}}", "0.0181013", "\\delta_{h}", "{x}^{\\mathsf{T}}", "0.0347618");
+        assertThat(latex).contains("\\underbrace{\\begin{bmatrix}1 & 2 & 0 & 0 \\\\ 0 & 0 & 1 & 2\\end{bmatrix}}_{\\frac{\\partial h}{\\partial \\mathrm{Wh}},\\ 2 \\times 4}");
         String markdown = MarkdownPage.of(report(formulas().get(1)), Digits.SIX);
         assertThat(markdown).contains("`δh xᵀ`", "0.0181013", "| `∂ao[0]/∂o[0]` | `ao (1 - ao)` | `0.681655·0.318345` | 0.217002 | 0.29584 |");
     }
