@@ -1,7 +1,9 @@
 package dev.jacobi.explain;
 
+import dev.jacobi.explain.notation.Digits;
 import dev.jacobi.explain.notation.Term;
 import dev.jacobi.op.Elementwise;
+import dev.jacobi.op.Movement;
 import dev.jacobi.op.Placement;
 import dev.jacobi.op.Pullback;
 import dev.jacobi.tensor.Node;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// throws away: what each step handed to each of its inputs, and the formula by which its rule made that. The formula is
 /// the graph that the rule itself builds while it runs.
 final class Backward {
+    private static final int LONGEST = 56;
+
     private final Recording recording;
     private final TensorTerm terms;
     private final IdentityHashMap<Node, @Nullable Tensor[]> arrived = new IdentityHashMap<>();
@@ -80,8 +84,15 @@ final class Backward {
             if (sum == null) return;
             Term term = terms.of(parts.getFirst());
             for (Tensor more : parts.subList(1, parts.size())) term = Term.sum(term, terms.of(more));
+            if (term.text(Digits.SIX).length() > LONGEST) term = rules(step);
             q.add(new Contribution(step, term, sum, Gates.note(step, q)));
         });
+    }
+
+    /// Where the formula of a step would fill the page: which ops it comes from.
+    private static Term rules(Step step) {
+        List<String> ops = step.nodes().stream().filter(n -> !(n.op() instanceof Movement)).map(n -> n.op().name()).distinct().toList();
+        return Term.name("by the rules of " + String.join(", ", ops.subList(0, Math.min(3, ops.size()))) + (ops.size() > 3 ? ", …" : ""));
     }
 
     private void add(Node node, int output, Tensor g) {

@@ -40,9 +40,11 @@ public final class Columns {
         for (String[] row : rows) {
             if (!isLine(row)) for (int i = 0; i < row.length; i++) width[i] = Math.max(width[i], length(row[i]));
         }
+        int last = columns - 1;
+        while (last > 0 && width[last] == 0) last--;
         while (total(width) > PAGE) {
             int widest = 0;
-            for (int i = 1; i < width.length - 1; i++) if (width[i] > width[widest]) widest = i;      // nothing follows the last
+            for (int i = 1; i < last; i++) if (width[i] > width[widest]) widest = i;             // nothing follows the last
             if (width[widest] <= 12) break;
             width[widest]--;
         }
@@ -71,7 +73,15 @@ public final class Columns {
                     out.append(line.toString().stripTrailing()).append('\n');
                     line = new StringBuilder();
                 }
-                pad(line, column);
+                int start = column;
+                if (i > 0 && column + length(cell) > PAGE && length(cell) < PAGE - indent.length()) {
+                    if (!line.toString().isBlank()) {
+                        out.append(line.toString().stripTrailing()).append('\n');
+                        line = new StringBuilder();
+                    }
+                    start = PAGE - length(cell);
+                }
+                pad(line, start);
                 if (i < right.length && right[i]) pad(line, column + width[i] - length(cell));
                 line.append(cell);
             }
