@@ -2,5 +2,6 @@
 module dev.jacobi.bench {
     requires static org.jspecify;
     requires dev.jacobi.core;
+    requires dev.jacobi.explain;
     requires dev.jacobi.nn;
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Gradient descent on a formula: each step takes `rate` times the gradient away.
 final class Descent {
@@ -53,7 +54,7 @@ final class Descent {
         Compiled<Map<String, Tensor>, Map<String, Tensor>> step = Compiled.of(w -> {
             Map<String, Tensor> gradient = Jacobi.grad((Map<String, Tensor> v) -> formula.evaluate(together(all, v)).result(), w);
             Map<String, Tensor> next = new LinkedHashMap<>();
-            w.forEach((name, t) -> next.put(name, t.sub(java.util.Objects.requireNonNull(gradient.get(name)).mul(r))));
+            w.forEach((name, t) -> next.put(name, t.sub(Objects.requireNonNull(gradient.get(name)).mul(r))));
             return next;
         });
         List<List<String>> rows = new ArrayList<>();

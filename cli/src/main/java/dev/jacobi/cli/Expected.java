@@ -7,6 +7,7 @@ import dev.jacobi.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ final class Expected {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("given", d.given());
             one.put("right", d.right());
-            one.put("verdict", d.verdict().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+            one.put("verdict", d.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'));
             one.put("why", d.why());
             answers.put(d.name(), one);
         }

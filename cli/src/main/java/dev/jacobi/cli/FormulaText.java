@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Where a formula and the values of its inputs come from: the argument itself, a file, or standard input.
 final class FormulaText {
@@ -40,7 +41,7 @@ final class FormulaText {
         return r;
     }
 
-    private static @org.jspecify.annotations.Nullable Path path(String argument) {
+    private static @Nullable Path path(String argument) {
         try {
             return argument.length() > 4096 || argument.indexOf('\n') >= 0 ? null : Path.of(argument);
         } catch (InvalidPathException e) {

@@ -1,5 +1,6 @@
 package dev.jacobi.explain;
 
+import dev.jacobi.explain.notation.Digits;
 import dev.jacobi.op.Elementwise;
 import dev.jacobi.op.Extreme;
 import dev.jacobi.op.MatMul;
@@ -134,7 +135,7 @@ final class Gates {
 
     private static List<String> operands(Step step, Node node, TensorTerm terms) {
         List<String> r = new ArrayList<>();
-        for (int k = 0; k < node.inputCount(); k++) r.add(terms.of(node.input(k)).text(dev.jacobi.explain.notation.Digits.SIX));
+        for (int k = 0; k < node.inputCount(); k++) r.add(terms.of(node.input(k)).text(Digits.SIX));
         return r;
     }
 

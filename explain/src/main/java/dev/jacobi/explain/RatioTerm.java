@@ -10,6 +10,7 @@ import dev.jacobi.op.Movement;
 import dev.jacobi.op.Softmax;
 import dev.jacobi.op.Sum;
 import dev.jacobi.scalar.ScalarFunction;
+import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Node;
 import dev.jacobi.tensor.Tensor;
 import java.util.ArrayList;
@@ -195,6 +196,6 @@ final class RatioTerm {
         if (m instanceof Movement.Reshape) return entry;
         Tensor from = node.input(0);
         Tensor places = Tensor.range(from.size()).reshape(from.shape());
-        return (int) dev.jacobi.tensor.Graph.apply(m, places).dense().number(entry);
+        return (int) Graph.apply(m, places).dense().number(entry);
     }
 }

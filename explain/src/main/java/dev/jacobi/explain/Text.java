@@ -33,7 +33,10 @@ public final class Text {
         return steps.getLast() + " = " + value + "\n";
     }
 
-    private String overview() { return title() + "\n" + forward() + (explanation.upstream() == null ? "" : "\n" + backward() + "\n" + gradients()); }
+    private String overview() {
+        if (explanation.steps().isEmpty()) return title() + (explanation.upstream() == null ? "" : "\n" + gradients());
+        return title() + "\n" + forward() + (explanation.upstream() == null ? "" : "\n" + backward() + "\n" + gradients());
+    }
 
     String forward() {
         Columns rows = new Columns("  ", true);

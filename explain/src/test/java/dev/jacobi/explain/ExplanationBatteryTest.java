@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
@@ -50,7 +51,7 @@ class ExplanationBatteryTest {
         Formula f = Formula.parse(text);
         Map<String, Tensor> all = Map.of("x", vector(random, 3), "y", vector(random, 3), "b", vector(random, 3),
                 "c", vector(random, 1).reshape(), "W", vector(random, 9).reshape(3, 3));
-        Map<String, Tensor> at = new java.util.TreeMap<>();
+        Map<String, Tensor> at = new TreeMap<>();
         for (String name : f.inputs()) at.put(name, all.get(name));
         String as = text + " at " + at;
         Explanation e = f.explain(at, null);

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.offset;
 
+import dev.jacobi.explain.notation.Digits;
 import dev.jacobi.scalar.Scalar;
 import dev.jacobi.scalar.ScalarFunction;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -116,7 +118,7 @@ class ExplanationTest {
         Entry entry = Explanation.of(w -> w.mul(3).add(w.square()).sum(), Tensor.of(1, 2)).of("x", 1);
         assertThat(entry.paths().getFirst().ratios()).extracting(Entry.Ratio::name)
                 .containsExactly("∂f/∂add[1]", "∂add[1]/∂square[1]", "∂square[1]/∂x[1]");
-        assertThat(entry.paths().getFirst().ratios()).extracting(r -> r.formula().text(dev.jacobi.explain.notation.Digits.SIX))
+        assertThat(entry.paths().getFirst().ratios()).extracting(r -> r.formula().text(Digits.SIX))
                 .containsExactly("1", "1", "2 x");
         assertThat(entry.gradient()).isEqualTo(7);
         assertThat(entry.count()).isEqualTo(2);
@@ -172,12 +174,12 @@ class ExplanationTest {
         // all 27 products by three nested loops
         double[] all = new double[27];
         for (int i = 0; i < 27; i++) all[i] = Math.abs(w[i / 9 * 3] * w[i / 3 % 3 * 3 + i / 9] * w[i % 3 * 3 + i / 3 % 3]);
-        java.util.Arrays.sort(all);
+        Arrays.sort(all);
         Entry entry = e.of("x", 0);
         assertThat(entry.count()).isEqualTo(27);
         for (int i = 0; i < 10; i++) assertThat(Math.abs(entry.paths().get(i).product())).isEqualTo(all[26 - i], offset(1e-12));
-        double total = java.util.Arrays.stream(all).sum();
-        assertThat(entry.share()).isEqualTo(java.util.Arrays.stream(all, 17, 27).sum() / total, offset(1e-12));
+        double total = Arrays.stream(all).sum();
+        assertThat(entry.share()).isEqualTo(Arrays.stream(all, 17, 27).sum() / total, offset(1e-12));
         assertThat(entry.gradient()).isEqualTo(e.gradient(e.quantity("x")).at(0), offset(1e-12));
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Places the boxes of a graph without cycles in columns from left to right, each right of all that it is made from, and
 /// leads the edges between the boxes. The order in a column is the one by which the edges cross least (the method of
@@ -183,7 +184,7 @@ final class GraphLayout {
     }
 
     /// Puts the nodes of a column near where they want to be, in their order and without touching.
-    private void spread(List<Integer> nodes, double @org.jspecify.annotations.Nullable [] wanted) {
+    private void spread(List<Integer> nodes, double @Nullable [] wanted) {
         double[] at = new double[nodes.size()];
         double shift = 0;
         for (int i = 0; i < at.length; i++) {

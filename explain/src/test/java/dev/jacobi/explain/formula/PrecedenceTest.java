@@ -3,6 +3,7 @@ package dev.jacobi.explain.formula;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
 import java.util.ArrayDeque;
@@ -67,7 +68,7 @@ class PrecedenceTest {
             (x ≥ y) + (x ≤ y) + (x ≠ y) | 2
             """)
     void theTableOfPrecedenceHolds(String text, double expected) {
-        assertThat(value(text).to(dev.jacobi.tensor.DType.F64).item()).isCloseTo(expected, within(1e-12));
+        assertThat(value(text).to(DType.F64).item()).isCloseTo(expected, within(1e-12));
     }
 
     @Test

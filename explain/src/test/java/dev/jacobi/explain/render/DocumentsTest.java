@@ -9,6 +9,7 @@ import dev.jacobi.explain.Report;
 import dev.jacobi.explain.formula.Formula;
 import dev.jacobi.explain.notation.Digits;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -125,6 +126,6 @@ class DocumentsTest {
         Process p = new ProcessBuilder("pdflatex", "-interaction=nonstopmode", "-halt-on-error", "page.tex").directory(folder.toFile())
                 .redirectErrorStream(true).redirectOutput(log.toFile()).start();
         assertThat(p.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(p.exitValue()).as(Files.readString(log, java.nio.charset.StandardCharsets.ISO_8859_1)).isZero();
+        assertThat(p.exitValue()).as(Files.readString(log, StandardCharsets.ISO_8859_1)).isZero();
     }
 }
