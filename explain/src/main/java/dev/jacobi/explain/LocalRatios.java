@@ -3,7 +3,6 @@ package dev.jacobi.explain;
 import dev.jacobi.op.Elementwise;
 import dev.jacobi.op.Movement;
 import dev.jacobi.op.Placement;
-import dev.jacobi.op.Pullback;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Node;
 import dev.jacobi.tensor.Storage;
@@ -73,26 +72,17 @@ final class LocalRatios {
     }
 
     /// One node's rule on bare values: it records nothing.
-    private final class Rule implements Pullback {
-        private final Node node;
+    private final class Rule extends BareRule {
         private final @Nullable Tensor[] upstream;
         private final IdentityHashMap<Node, @Nullable Tensor[]> arrived;
         private final Map<Quantity, double[]> ratios;
 
         Rule(Node node, @Nullable Tensor[] upstream, IdentityHashMap<Node, @Nullable Tensor[]> arrived, Map<Quantity, double[]> ratios) {
-            this.node = node;
+            super(node);
             this.upstream = upstream;
             this.arrived = arrived;
             this.ratios = ratios;
         }
-
-        @Override public Tensor input(int index) { return node.input(index).bare(); }
-
-        @Override public int inputCount() { return node.inputCount(); }
-
-        @Override public Tensor output(int index) { return node.output(index).bare(); }
-
-        @Override public int outputCount() { return node.outputCount(); }
 
         @Override public @Nullable Tensor upstream(int index) { return upstream[index]; }
 

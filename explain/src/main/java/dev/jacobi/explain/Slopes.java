@@ -4,7 +4,6 @@ import dev.jacobi.explain.notation.Digits;
 import dev.jacobi.explain.notation.Term;
 import dev.jacobi.op.Elementwise;
 import dev.jacobi.op.Placement;
-import dev.jacobi.op.Pullback;
 import dev.jacobi.scalar.Scalar;
 import dev.jacobi.scalar.ScalarFunction;
 import dev.jacobi.tensor.DType;
@@ -46,25 +45,16 @@ final class Slopes {
 
     static boolean isShort(Term t) { return t.text(Digits.SIX).length() <= LONGEST; }
 
-    private static final class Ones implements Pullback {
-        private final Node node;
+    private static final class Ones extends BareRule {
         private final int input;
         private final Tensor upstream;
         @Nullable Tensor given;
 
         Ones(Node node, int input) {
-            this.node = node;
+            super(node);
             this.input = input;
             this.upstream = Tensor.ones(node.output(0).shape(), node.output(0).dtype());
         }
-
-        @Override public Tensor input(int index) { return node.input(index).bare(); }
-
-        @Override public int inputCount() { return node.inputCount(); }
-
-        @Override public Tensor output(int index) { return node.output(index).bare(); }
-
-        @Override public int outputCount() { return node.outputCount(); }
 
         @Override public Tensor upstream(int index) { return upstream; }
 

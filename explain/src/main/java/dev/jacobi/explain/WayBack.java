@@ -2,7 +2,6 @@ package dev.jacobi.explain;
 
 import dev.jacobi.op.Accumulate;
 import dev.jacobi.op.Placement;
-import dev.jacobi.op.Pullback;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Node;
 import dev.jacobi.tensor.Tensor;
@@ -108,26 +107,17 @@ final class WayBack {
     /// The contributions that meet at a step.
     List<Given> arrived(int i) { return arrived.get(i); }
 
-    private final class Rule implements Pullback {
+    private final class Rule extends BareRule {
         private final int at;
-        private final Node node;
         private final @Nullable Tensor[] up;
         private final List<Given> into;
 
         Rule(int at, @Nullable Tensor[] up, List<Given> into) {
+            super(run.node(at));
             this.at = at;
-            this.node = run.node(at);
             this.up = up;
             this.into = into;
         }
-
-        @Override public Tensor input(int index) { return node.input(index).bare(); }
-
-        @Override public int inputCount() { return node.inputCount(); }
-
-        @Override public Tensor output(int index) { return node.output(index).bare(); }
-
-        @Override public int outputCount() { return node.outputCount(); }
 
         @Override public @Nullable Tensor upstream(int output) { return up[output]; }
 
