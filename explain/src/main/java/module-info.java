@@ -8,4 +8,5 @@ module dev.jacobi.explain {
     exports dev.jacobi.explain.lesson;
     exports dev.jacobi.explain.notation;
     exports dev.jacobi.explain.render;
+    exports dev.jacobi.explain.why;
 }

@@ -5,10 +5,11 @@ import dev.jacobi.tensor.Node;
 import dev.jacobi.tensor.Tensor;
 
 /// What a backward rule sees of its node when it runs on bare values, so that nothing is recorded.
-abstract class BareRule implements Pullback {
-    final Node node;
+public abstract class BareRule implements Pullback {
+    /// The step whose rule it is.
+    protected final Node node;
 
-    BareRule(Node node) { this.node = node; }
+    protected BareRule(Node node) { this.node = node; }
 
     @Override public Tensor input(int index) { return node.input(index).bare(); }
 

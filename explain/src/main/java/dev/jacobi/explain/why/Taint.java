@@ -1,4 +1,4 @@
-package dev.jacobi.explain;
+package dev.jacobi.explain.why;
 
 import dev.jacobi.op.Call;
 import dev.jacobi.op.Elementwise;

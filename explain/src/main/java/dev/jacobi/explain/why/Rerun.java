@@ -1,4 +1,4 @@
-package dev.jacobi.explain;
+package dev.jacobi.explain.why;
 
 import dev.jacobi.op.Movement;
 import dev.jacobi.op.Variable;
@@ -65,7 +65,7 @@ final class Rerun implements Scope.Watch, AutoCloseable {
         for (String own : List.of("tensor.", "op.", "scalar.", "diff.", "compile.", "kernel.", "nn.", "explain.formula.")) {
             if (name.startsWith(own)) return false;
         }
-        return !List.of("Jacobi", "explain.Rerun", "explain.Why").contains(name);
+        return !List.of("Jacobi", "explain.why.Rerun", "explain.why.Why").contains(name);
     }
 
     @Override public void close() { scope.close(); }

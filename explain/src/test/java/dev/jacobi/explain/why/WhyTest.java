@@ -1,16 +1,16 @@
-package dev.jacobi.explain;
+package dev.jacobi.explain.why;
 
 import static dev.jacobi.Jacobi.checkpoint;
 import static dev.jacobi.Jacobi.valueAndGrad;
-import static dev.jacobi.explain.Why.whyMissing;
-import static dev.jacobi.explain.Why.whyNaN;
-import static dev.jacobi.explain.Why.whyZero;
+import static dev.jacobi.explain.why.Why.whyMissing;
+import static dev.jacobi.explain.why.Why.whyNaN;
+import static dev.jacobi.explain.why.Why.whyZero;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jacobi.diff.ValueAndGradient;
-import dev.jacobi.explain.Why.Direction;
-import dev.jacobi.explain.Why.Kind;
+import dev.jacobi.explain.why.Why.Direction;
+import dev.jacobi.explain.why.Why.Kind;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Held;
 import dev.jacobi.tensor.Shape;

@@ -1,4 +1,4 @@
-package dev.jacobi.explain;
+package dev.jacobi.explain.why;
 
 /// What to do, by op: kept in one place, so that an op's entry is easy to find and to add.
 final class Advice {

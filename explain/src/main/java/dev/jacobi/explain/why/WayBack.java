@@ -1,5 +1,6 @@
-package dev.jacobi.explain;
+package dev.jacobi.explain.why;
 
+import dev.jacobi.explain.BareRule;
 import dev.jacobi.op.Accumulate;
 import dev.jacobi.op.Placement;
 import dev.jacobi.tensor.Graph;

@@ -1,5 +1,6 @@
-package dev.jacobi.explain;
+package dev.jacobi.explain.why;
 
+import dev.jacobi.explain.Text;
 import dev.jacobi.explain.notation.Digits;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
