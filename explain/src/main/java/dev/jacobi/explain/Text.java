@@ -1,6 +1,7 @@
 package dev.jacobi.explain;
 
 import dev.jacobi.explain.notation.Digits;
+import dev.jacobi.explain.notation.Term;
 import dev.jacobi.tensor.Tensor;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -50,24 +51,12 @@ public final class Text {
 
     String backward() {
         Columns rows = new Columns("  ", true);
-        List<Step> steps = explanation.steps();
-        for (int i = steps.size() - 1; i >= 0; i--) {
-            Step step = steps.get(i);
-            String number = String.valueOf(step.number());
-            for (Quantity q : step.inputs()) {
-                boolean branch = q.contributions().size() > 1;
-                for (Contribution c : q.contributions()) {
-                    if (c.by() != step) continue;
-                    String name = derivative(q) + (branch ? " by " + step.output().name() : "");
-                    rows.row(number, name + " = " + c.term().text(digits), tensors.shape(q.shape()), briefly(c.value().bare(), c.note()),
-                            branch ? "" : q.delta());
-                    number = "";
-                }
-                if (branch && isLast(step, q)) {
-                    rows.row("", derivative(q) + " = " + sum(q), tensors.shape(q.shape()),
-                            briefly(explanation.gradient(q), q.contributions().size() + " branches, added"), q.delta());
-                }
-            }
+        for (BackwardLine line : BackwardLine.of(explanation)) {
+            Quantity q = line.quantity();
+            Step by = line.by();
+            Term term = line.term();
+            rows.row(line.number(), derivative(q) + (by == null ? "" : " by " + by.output().name()) + " = " + (term == null ? sum(q) : term.text(digits)),
+                    tensors.shape(q.shape()), briefly(line.value(), line.note()), line.delta());
         }
         return "backward" + " ".repeat(18) + "downstream = upstream × local\n" + rows;
     }
@@ -89,9 +78,6 @@ public final class Text {
         }
         return out.toString();
     }
-
-    /// Whether nothing more arrives at a quantity before this step.
-    private static boolean isLast(Step step, Quantity q) { return q.contributions().getLast().by() == step; }
 
     private String sum(Quantity q) {
         if (q.shape().rank() > 0) return q.contributions().stream().map(c -> "by " + c.by().output().name()).collect(Collectors.joining(" + "));

@@ -1,10 +1,10 @@
 package dev.jacobi.explain.render;
 
-import dev.jacobi.explain.Contribution;
+import dev.jacobi.explain.BackwardLine;
 import dev.jacobi.explain.Entry;
 import dev.jacobi.explain.Explanation;
-import dev.jacobi.explain.Numeric;
 import dev.jacobi.explain.MatrixView;
+import dev.jacobi.explain.Numeric;
 import dev.jacobi.explain.Quantity;
 import dev.jacobi.explain.Report;
 import dev.jacobi.explain.Step;
@@ -91,29 +91,16 @@ public final class HtmlPage {
     private void backward() {
         out.append("<h2>Backward</h2>\n<p>downstream = upstream × local</p>\n<div class=\"wide\"><table>\n");
         head("", "derivative", "value", "");
-        List<Step> steps = explanation.steps();
-        for (int i = steps.size() - 1; i >= 0; i--) {
-            Step step = steps.get(i);
-            String number = String.valueOf(step.number());
-            for (Quantity q : step.inputs()) {
-                boolean branch = q.contributions().size() > 1;
-                for (Contribution c : q.contributions()) {
-                    if (c.by() != step) continue;
-                    String by = branch ? " by " + math(Term.name(step.output().name())) : "";
-                    row(number, math(derivative(q)) + by + (branch ? "" : delta(q)) + " = " + math(c.term()),
-                        "<span class=\"gradient\">" + value(c.value().bare()) + "</span>", escaped(c.note()));
-                    number = "";
-                }
-                if (branch && q.contributions().getLast().by() == step) {
-                    row("", math(derivative(q)) + delta(q) + " = the sum", "<span class=\"gradient\">" + value(explanation.gradient(q)) + "</span>",
-                        q.contributions().size() + " branches, added");
-                }
-            }
+        for (BackwardLine line : BackwardLine.of(explanation)) {
+            Step by = line.by();
+            Term term = line.term();
+            row(line.number(), math(derivative(line.quantity())) + (by == null ? "" : " by " + math(Term.name(by.output().name()))) + delta(line.delta())
+                + " = " + (term == null ? "the sum" : math(term)), "<span class=\"gradient\">" + value(line.value()) + "</span>", escaped(line.note()));
         }
         out.append("</table></div>\n");
     }
 
-    private String delta(Quantity q) { return q.delta().isEmpty() ? "" : " = " + math(Term.name(q.delta())); }
+    private String delta(String name) { return name.isEmpty() ? "" : " = " + math(Term.name(name)); }
 
     private Term derivative(Quantity q) { return new Term.Partial(Term.name(explanation.resultName()), Term.name(q.name())); }
 
@@ -143,7 +130,7 @@ public final class HtmlPage {
             Quantity made = v.step().output();
             out.append("<h2>").append(escaped("∂" + explanation.resultName() + "/∂" + q.name() + ", by " + v.step())).append("</h2>\n<div class=\"wide\"><table>\n");
             head("", "shape", "");
-            shaped(math(derivative(made)) + delta(made) + ", upstream as a row", v.upstream());
+            shaped(math(derivative(made)) + delta(made.delta()) + ", upstream as a row", v.upstream());
             Tensor jacobian = v.jacobian();
             if (jacobian != null) shaped(math(new Term.Partial(Term.name(made.name()), Term.name(q.name()))) + ", in Jacobian layout", jacobian);
             shaped("their product, a row", v.row());

@@ -1,6 +1,6 @@
 package dev.jacobi.explain.render;
 
-import dev.jacobi.explain.Contribution;
+import dev.jacobi.explain.BackwardLine;
 import dev.jacobi.explain.Entry;
 import dev.jacobi.explain.Explanation;
 import dev.jacobi.explain.MatrixView;
@@ -73,26 +73,12 @@ public final class LatexDocument {
 
     private void backward() {
         out.append("\\subsection*{Backward}\n\n$\\text{downstream} = \\text{upstream} \\times \\text{local}$\n\n\\begin{longtable}{rlll}\n");
-        List<Step> steps = explanation.steps();
-        for (int i = steps.size() - 1; i >= 0; i--) {
-            Step step = steps.get(i);
-            String number = String.valueOf(step.number());
-            for (Quantity q : step.inputs()) {
-                for (Contribution c : q.contributions()) {
-                    if (c.by() != step) continue;
-                    boolean branch = q.contributions().size() > 1;
-                    String by = branch ? " by " + math(Term.name(step.output().name())) : "";
-                    String delta = q.delta().isEmpty() || branch ? "" : "$ = {}$" + math(Term.name(q.delta()));
-                    row(number, math(derivative(q)) + by + delta + " $=$ " + math(c.term()), cell(c.value().bare()),
-                        MathText.escaped(c.note()));
-                    number = "";
-                }
-                if (q.contributions().size() > 1 && q.contributions().getLast().by() == step) {
-                    String delta = q.delta().isEmpty() ? "" : "$ = {}$" + math(Term.name(q.delta()));
-                    row("", math(derivative(q)) + delta + " $=$ the sum", cell(explanation.gradient(q)),
-                        q.contributions().size() + " branches, added");
-                }
-            }
+        for (BackwardLine line : BackwardLine.of(explanation)) {
+            Step by = line.by();
+            Term term = line.term();
+            row(line.number(), math(derivative(line.quantity())) + (by == null ? "" : " by " + math(Term.name(by.output().name())))
+                + (line.delta().isEmpty() ? "" : "$ = {}$" + math(Term.name(line.delta()))) + " $=$ " + (term == null ? "the sum" : math(term)),
+                cell(line.value()), MathText.escaped(line.note()));
         }
         out.append("\\end{longtable}\n\n");
     }

@@ -1,6 +1,6 @@
 package dev.jacobi.explain.render;
 
-import dev.jacobi.explain.Contribution;
+import dev.jacobi.explain.BackwardLine;
 import dev.jacobi.explain.Entry;
 import dev.jacobi.explain.Explanation;
 import dev.jacobi.explain.MatrixView;
@@ -67,22 +67,11 @@ public final class MarkdownPage {
     private void backward() {
         out.append("## Backward\n\ndownstream = upstream × local\n\n");
         header("step", "derivative", "formula", "value", "");
-        List<Step> steps = explanation.steps();
-        for (int i = steps.size() - 1; i >= 0; i--) {
-            Step step = steps.get(i);
-            for (Quantity q : step.inputs()) {
-                boolean branch = q.contributions().size() > 1;
-                for (Contribution c : q.contributions()) {
-                    if (c.by() != step) continue;
-                    String delta = q.delta().isEmpty() || branch ? "" : " = " + code(q.delta());
-                    row(String.valueOf(step.number()), code(derivative(q)) + (branch ? " by " + code(step.output().name()) : "") + delta,
-                        code(c.term().text(digits)), code(value(c.value().bare())), c.note());
-                }
-                if (branch && q.contributions().getLast().by() == step) {
-                    String delta = q.delta().isEmpty() ? "" : " = " + code(q.delta());
-                    row("", code(derivative(q)) + delta, "the sum", code(value(explanation.gradient(q))), q.contributions().size() + " branches, added");
-                }
-            }
+        for (BackwardLine line : BackwardLine.of(explanation)) {
+            Step by = line.by();
+            Term term = line.term();
+            row(line.number(), code(derivative(line.quantity())) + (by == null ? "" : " by " + code(by.output().name()))
+                + (line.delta().isEmpty() ? "" : " = " + code(line.delta())), term == null ? "the sum" : code(term.text(digits)), code(value(line.value())), line.note());
         }
         out.append('\n');
     }
