@@ -3,15 +3,19 @@ package dev.jacobi.cli;
 import dev.jacobi.explain.Columns;
 import dev.jacobi.explain.Diagnosis;
 import dev.jacobi.explain.Explanation;
+import dev.jacobi.explain.Json;
 import dev.jacobi.explain.Numeric;
 import dev.jacobi.explain.NumericCheck;
 import dev.jacobi.explain.Quantity;
+import dev.jacobi.explain.ReportJson;
 import dev.jacobi.explain.Text;
 import dev.jacobi.explain.notation.Digits;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,13 +59,31 @@ final class Check implements Callable<Integer> {
     @Option(names = "--h", paramLabel = "NUMBER", defaultValue = "1e-4", description = "The step of the estimates. Default: ${DEFAULT-VALUE}.")
     private double h = 1e-4;
 
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
     @Spec private CommandSpec spec = CommandSpec.create(); // the field is set by picocli
 
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Explanation e = new Question(FormulaText.read(formula), FormulaText.values(at), List.of(), Explain.upstream(upstream), 10, h, false).explanation();
+        if (json) return answer(e, out);
         boolean right = expect.isEmpty() ? estimates(e, out) : expected(e, out);
+        out.flush();
+        return right ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private int answer(Explanation e, PrintWriter out) {
+        Map<String, Object> numeric = ReportJson.numeric(e);
+        Map<String, Object> r = new LinkedHashMap<>(Map.of("numeric", numeric));
+        boolean right = Boolean.TRUE.equals(numeric.get("ok"));
+        if (!expect.isEmpty()) {
+            String all = String.join(";", expect);
+            r.put("expect", Expected.answers(e, all));
+            right = Expected.of(e, all).stream().allMatch(d -> d.verdict().isRight());
+        }
+        out.println(Json.write(r));
         out.flush();
         return right ? ExitCode.DONE : ExitCode.FAILED;
     }

@@ -181,6 +181,16 @@ class ExplainTest {
         assertThat(answers.get(2).get("error")).asString().contains("nothing here is called w");
     }
 
+    @Test
+    void checkAnswersMachines() {
+        out.getBuffer().setLength(0);
+        int code = Main.commandLine().setOut(new PrintWriter(out, true)).execute("check", LECTURE, "--at", AT, "--expect", "y=3", "--json");
+        assertThat(code).isEqualTo(ExitCode.FAILED);
+        Map<?, ?> answer = (Map<?, ?>) Json.parse(out.toString());
+        assertThat(verdict(answer, "y")).isEqualTo("path-forgotten");
+        assertThat(((Map<?, ?>) answer.get("numeric")).get("ok")).isEqualTo(true);
+    }
+
     private static Object verdict(Map<?, ?> answer, String name) { return ((Map<?, ?>) ((Map<?, ?>) answer.get("expect")).get(name)).get("verdict"); }
 
     @Test

@@ -36,7 +36,8 @@ public final class ReportJson {
         return r;
     }
 
-    private static Map<String, Object> numeric(Explanation e) {
+    /// All derivatives against numeric estimates.
+    public static Map<String, Object> numeric(Explanation e) {
         NumericCheck c = NumericCheck.of(e, NumericCheck.MOST);
         Map<String, Object> r = new LinkedHashMap<>();
         r.put("ok", c.wrong().isEmpty());
