@@ -197,6 +197,7 @@ class ExplainTest {
     void checkComparesRulesWithEstimates() {
         assertThat(run(0, "check", LECTURE, "--at", AT)).contains("∂f/∂y", "5.0001", "ok");
         assertThat(run(0, "check", "f = relu(x)", "--at", "x=0")).contains("ok, at a kink");
+        assertThat(run(0, "check", "f = 2/x", "--at", "x=0")).contains("no number near here");
         // what stops a gradient is a constant for the estimate, too
         assertThat(run(0, "check", "f = x * detach(x)", "--at", "x=3")).contains("∂f/∂x              3          3");
     }

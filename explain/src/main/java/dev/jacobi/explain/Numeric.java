@@ -33,8 +33,8 @@ public record Numeric(double h, double twoSided, double oneSided, double left, b
         return new Numeric(h, d.value(), d.right(), d.left(), kink, right, difference);
     }
 
-    /// Whether there is anything to compare with: the result is a number on both sides.
-    public boolean isFinite() { return Double.isFinite(twoSided); }
+    /// Whether there is anything to compare with: the result is a number here and on both sides.
+    public boolean isFinite() { return Double.isFinite(twoSided) && Double.isFinite(left) && Double.isFinite(oneSided); }
 
     /// The slope to the right.
     public double rightSlope() { return oneSided; }
