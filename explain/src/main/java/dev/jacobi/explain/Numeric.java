@@ -16,20 +16,34 @@ import java.util.function.DoubleUnaryOperator;
 /// @param difference between the two-sided estimate and the derivative
 public record Numeric(double h, double twoSided, double oneSided, double left, boolean kink, boolean right, double difference) {
     private static final double ROUNDING = 0x1p-52;
+    private static final double SURE = 1e-3;
 
     /// @param f how the result changes with a change of the entry
     /// @param x the entry's value
     /// @param parts the sum of the sizes of all that the result is made of
     static Numeric of(DoubleUnaryOperator f, double x, double derivative, double h, double parts) {
+        Numeric first = once(f, x, derivative, h, parts, Double.POSITIVE_INFINITY);
+        if (first.right || !first.isFinite() || !Double.isFinite(derivative)) return first;
+        // what turns within the step, such as the sine of a large number, wants a smaller one
+        for (int k = 1; k <= 4; k++) {
+            Numeric next = once(f, x, derivative, h / Math.pow(10, k), parts, SURE);
+            if (next.right) return next;
+        }
+        return first;
+    }
+
+    /// @param most how much the estimate may be off, as a part of the slopes, to say anything
+    private static Numeric once(DoubleUnaryOperator f, double x, double derivative, double h, double parts, double most) {
         Difference d = Difference.of(f, h, Difference.Form.TWO_SIDED, new Difference.Rounding(ROUNDING, ROUNDING * Math.abs(x)));
         double wider = (f.applyAsDouble(2 * h) - f.applyAsDouble(-2 * h)) / (4 * h);
-        double noise = d.noise() + ROUNDING * parts / h;
+        double noise = d.noise() + (Double.isFinite(parts) ? ROUNDING * parts / h : 0);
         boolean kink = d.kink() && Math.abs(d.right() - d.left()) > 4 * noise;
         double scale = Math.max(Math.abs(d.left()), Math.abs(d.right()));
         double allowed = 1e-6 * scale + 4 * noise + (kink ? 0 : 2 * Math.abs(wider - d.value()));
         boolean between = derivative >= Math.min(d.left(), d.right()) - allowed && derivative <= Math.max(d.left(), d.right()) + allowed;
         double difference = Math.abs(d.value() - derivative);
-        boolean right = kink ? between : difference <= allowed || d.value() == derivative;
+        boolean right = (kink ? between : difference <= allowed || d.value() == derivative)
+                && (Double.isInfinite(most) || allowed <= most * scale);
         return new Numeric(h, d.value(), d.right(), d.left(), kink, right, difference);
     }
 

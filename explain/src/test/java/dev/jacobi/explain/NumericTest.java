@@ -31,6 +31,18 @@ class NumericTest {
         assertThat(numeric("f = z^3", 1e6).right()).isTrue();
     }
 
+    @Test
+    void whatTurnsWithinTheStepIsLookedAtMoreClosely() {
+        assertThat(numeric("f = sin(z)", 1e8).right()).isTrue();
+        assertThat(numeric("f = sin(1000*z)", 0.7).right()).isTrue();
+        // and no smaller step makes a wrong derivative right
+        for (double h : new double[] {1e-2, 1e-4, 1e-7}) {
+            for (double wrong : new double[] {1.01, 0.99, -1, 2, 0}) {
+                assertThat(Numeric.of(d -> Math.sin(1 + d), 1, wrong * Math.cos(1), h, 1).right()).as("%s with h = %s", wrong, h).isFalse();
+            }
+        }
+    }
+
     private static Numeric numeric(String formula, double z) {
         Explanation e = Formula.parse(formula).explain(Map.of("z", Tensor.scalar(z)), null);
         return e.numeric(e.quantity("z"), 0, 1e-4);
