@@ -137,7 +137,8 @@ public final class Explanation {
             if (q.name().equals(name)) return q;
             names.add(q.name());
         }
-        throw new IllegalArgumentException("nothing here is called \"" + name + "\"; there are " + String.join(", ", names));
+        throw new IllegalArgumentException("nothing here is called " + name + "; "
+                + Nearest.to(name, names).map(n -> "did you mean " + n + "?").orElse("there are " + String.join(", ", names)));
     }
 
     /// All inputs, and what the steps make, in their order.

@@ -1,8 +1,5 @@
 package dev.jacobi.explain;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /// What a question is about: a whole quantity, `W`, or one entry of it, `W[0,1]`.
 ///
 /// @param entry counted row by row; -1 for the whole
@@ -15,7 +12,7 @@ public record Selection(Quantity quantity, int entry) {
         String asked = text.replaceAll("\\s+", "");
         int bracket = asked.indexOf('[');
         String name = bracket < 0 ? asked : asked.substring(0, bracket);
-        Quantity q = quantity(explanation, name);
+        Quantity q = explanation.quantity(name);
         if (bracket < 0) return new Selection(q, q.shape().rank() == 0 ? 0 : -1);
         if (!asked.endsWith("]")) throw new IllegalArgumentException("an entry is written " + name + "[0] or " + name + "[0,1], but got " + text);
         String[] parts = asked.substring(bracket + 1, asked.length() - 1).split(",", -1);
@@ -29,16 +26,6 @@ public record Selection(Quantity quantity, int entry) {
             if (index[i] < 0 && i < q.shape().rank()) index[i] += q.shape().size(i);
         }
         return new Selection(q, Explanation.position(q, index));
-    }
-
-    private static Quantity quantity(Explanation explanation, String name) {
-        List<String> names = new ArrayList<>();
-        for (Quantity q : explanation.all()) {
-            if (q.name().equals(name)) return q;
-            names.add(q.name());
-        }
-        throw new IllegalArgumentException("nothing here is called " + name + "; "
-                + Nearest.to(name, names).map(n -> "did you mean " + n + "?").orElse("there are " + String.join(", ", names)));
     }
 
     /// The index of an entry that is counted row by row: one place for each axis.

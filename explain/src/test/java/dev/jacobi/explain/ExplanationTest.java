@@ -186,7 +186,7 @@ class ExplanationTest {
     @Test
     void whatDoesNotExistIsRefused() {
         Explanation e = Explanation.of(this::loss, net);
-        assertThatIllegalArgumentException().isThrownBy(() -> e.of("Wx", 0, 0)).withMessageContaining("there are Wh, Wo");
+        assertThatIllegalArgumentException().isThrownBy(() -> e.of("Wx", 0, 0)).withMessageContaining("nothing here is called Wx; did you mean Wh?");
         assertThatIllegalArgumentException().isThrownBy(() -> e.of("Wh", 0, 2)).withMessageContaining("no entry [0, 2]");
         Explanation tensor = Explanation.of(n -> n.apply(x), net);
         assertThatIllegalArgumentException().isThrownBy(() -> tensor.of("Wh", 0, 0)).withMessageContaining("upstream");
