@@ -1,9 +1,10 @@
 package dev.jacobi.nn;
 
 import dev.jacobi.tensor.Tensor;
+import java.util.Locale;
 
 /// What follows a layer and makes a network more than one big matrix.
-public enum Activation {
+public enum Activation implements Layer {
     /// Nothing: the weighted sums as they are, for logits and regression.
     IDENTITY {
         @Override public Tensor apply(Tensor x) { return x; }
@@ -21,5 +22,10 @@ public enum Activation {
         @Override public Tensor apply(Tensor x) { return x.relu(); }
     };
 
-    public abstract Tensor apply(Tensor x);
+    /// The same for every number, in training and in use.
+    @Override public abstract Tensor apply(Tensor x);
+
+    @Override public Tensor apply(Tensor x, Pass pass) { return apply(x); }
+
+    @Override public String specification() { return name().toLowerCase(Locale.ROOT); }
 }

@@ -12,7 +12,7 @@ import dev.jacobi.tensor.Tensor;
 ///
 /// @param weight (in, out): column j holds the weights of output j
 /// @param bias (out)
-public record Dense(Tensor weight, Tensor bias) {
+public record Dense(Tensor weight, Tensor bias) implements Layer {
 
     /// Checks the last axes only: gradients pass through here too, and those of a batch of
     /// samples carry axes in front.
@@ -48,5 +48,7 @@ public record Dense(Tensor weight, Tensor bias) {
     public int out() { return weight.size(-1); }
 
     /// The outputs: (…, in) to (…, out).
-    public Tensor apply(Tensor x) { return x.matmul(weight).add(bias); }
+    @Override public Tensor apply(Tensor x, Pass pass) { return x.matmul(weight).add(bias); }
+
+    @Override public String specification() { return "dense " + in() + " " + out(); }
 }

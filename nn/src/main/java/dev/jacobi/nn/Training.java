@@ -87,6 +87,9 @@ public record Training<M>(Optimizer optimizer, M model, List<M> slots, Held rate
         return new Training<>(optimizer, model, slots, new Held(Tensor.scalar(value)), step);
     }
 
+    /// The same state with another model, of the same structure.
+    Training<M> withModel(M other) { return new Training<>(optimizer, other, slots, rate, step); }
+
     /// A compiled training: forward, backward and update as one plan that owns its state.
     ///
     /// ```java

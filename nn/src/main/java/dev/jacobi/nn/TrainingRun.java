@@ -3,7 +3,12 @@ package dev.jacobi.nn;
 import dev.jacobi.Jacobi;
 import dev.jacobi.compile.Run;
 import dev.jacobi.diff.Scan;
+import dev.jacobi.diff.WithAuxiliary;
+import dev.jacobi.tensor.RandomKey;
 import dev.jacobi.tensor.Tensor;
+import dev.jacobi.tensor.Tree;
+import java.util.Iterator;
+import java.util.List;
 import java.util.function.BiFunction;
 
 /// A compiled training, see [Training#compileTraining]. The state lives in buffers that are
@@ -13,12 +18,36 @@ public final class TrainingRun<M, B> {
 
     private TrainingRun(Run<Training<M>, B> run) { this.run = run; }
 
+    /// A loss of a network with layers that are random or gather statistics.
+    public interface Loss<M, B> {
+        /// One number: how wrong the model is on the batch.
+        Tensor apply(M model, B batch, Pass pass);
+    }
+
     /// Goes on from a state.
     public static <M, B> TrainingRun<M, B> of(Training<M> start, BiFunction<? super M, ? super B, Tensor> loss) {
+        return of(start, RandomKey.of(0), (model, batch, _) -> loss.apply(model, batch));
+    }
+
+    /// Goes on from a state, with layers that are random or gather statistics.
+    ///
+    /// @param key each step takes its own from it, by the number of the step
+    public static <M, B> TrainingRun<M, B> of(Training<M> start, RandomKey key, Loss<? super M, ? super B> loss) {
         return new TrainingRun<>(Run.of(start, (state, batch) -> {
-            var r = Jacobi.valueAndGrad(model -> loss.apply(model, batch), state.model());
-            return new Scan.Step<>(state.update(r.gradient()), r.value());
+            Pass pass = Pass.training(key.fold(state.step().tensor()));
+            var r = Jacobi.valueAndGradWithAuxiliary(model -> {
+                Tensor value = loss.apply(model, batch, pass);
+                return new WithAuxiliary<>(value, carried(pass.updated(model)));
+            }, state.model());
+            Training<M> next = state.update(r.gradient());
+            Iterator<Tensor> statistics = r.auxiliary().iterator();
+            M model = Tree.rebuild(next.model(), (t, role) -> role == Tree.Role.CARRIED ? statistics.next() : t);
+            return new Scan.Step<>(next.withModel(model), r.value());
         }));
+    }
+
+    private static List<Tensor> carried(Object model) {
+        return Tree.leaves(model).stream().filter(l -> l.role() == Tree.Role.CARRIED).map(Tree.Leaf::tensor).toList();
     }
 
     /// One step: forward, backward, update.
