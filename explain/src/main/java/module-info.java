@@ -2,6 +2,7 @@
 module dev.jacobi.explain {
     requires static org.jspecify;
     requires transitive dev.jacobi.core;
+    requires dev.jacobi.io;
 
     exports dev.jacobi.explain;
     exports dev.jacobi.explain.formula;

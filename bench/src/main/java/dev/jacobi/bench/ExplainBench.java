@@ -2,12 +2,12 @@ package dev.jacobi.bench;
 
 import dev.jacobi.explain.Entry;
 import dev.jacobi.explain.Explanation;
-import dev.jacobi.explain.Json;
 import dev.jacobi.explain.Report;
 import dev.jacobi.explain.ReportJson;
 import dev.jacobi.explain.Selection;
 import dev.jacobi.explain.formula.Formula;
 import dev.jacobi.explain.formula.Values;
+import dev.jacobi.io.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;

@@ -1,7 +1,6 @@
 package dev.jacobi.cli;
 
 import dev.jacobi.explain.Explanation;
-import dev.jacobi.explain.Json;
 import dev.jacobi.explain.Report;
 import dev.jacobi.explain.ReportJson;
 import dev.jacobi.explain.ReportText;
@@ -11,6 +10,7 @@ import dev.jacobi.explain.notation.Digits;
 import dev.jacobi.explain.render.HtmlPage;
 import dev.jacobi.explain.render.LatexDocument;
 import dev.jacobi.explain.render.MarkdownPage;
+import dev.jacobi.io.Json;
 import dev.jacobi.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintWriter;

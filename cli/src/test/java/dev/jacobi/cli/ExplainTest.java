@@ -3,7 +3,7 @@ package dev.jacobi.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
-import dev.jacobi.explain.Json;
+import dev.jacobi.io.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

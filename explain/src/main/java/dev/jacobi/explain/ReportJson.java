@@ -1,6 +1,7 @@
 package dev.jacobi.explain;
 
 import dev.jacobi.explain.notation.Digits;
+import dev.jacobi.io.Json;
 import dev.jacobi.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.jacobi.explain.formula;
 
-import dev.jacobi.explain.Json;
+import dev.jacobi.io.Json;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package dev.jacobi.explain.formula;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.jacobi.explain.Json;
+import dev.jacobi.io.Json;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.jacobi.explain;
+package dev.jacobi.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -73,6 +73,18 @@ class JsonTest {
         assertThat(Json.parse("[".repeat(100) + "]".repeat(100))).isNotNull();
         assertThatThrownBy(() -> Json.parse("[".repeat(100_000))).hasMessageContaining("at most 100 deep");
         assertThatThrownBy(() -> Json.parse("{\"a\":".repeat(100_000))).hasMessageContaining("at most 100 deep");
+    }
+
+    @Test
+    void theLengthOfATextIsBounded() {
+        assertThat(Json.parse("[1, 2]", 6)).isEqualTo(List.of(1.0, 2.0));
+        assertThatThrownBy(() -> Json.parse("[1, 2]", 5)).hasMessageContaining("at most 5 characters here, but this one has 6");
+    }
+
+    @Test
+    void aNameGivenTwiceIsRefused() {
+        assertThatThrownBy(() -> Json.parse("{\"a\": 1, \"b\": {\"a\": 2}, \"\\u0061\": 3}"))
+            .hasMessageContaining("the name \"a\" was given twice, in line 1, column 25");
     }
 
     @Test

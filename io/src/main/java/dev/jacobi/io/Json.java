@@ -1,4 +1,4 @@
-package dev.jacobi.explain;
+package dev.jacobi.io;
 
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
@@ -45,9 +45,16 @@ public final class Json {
     ///
     /// @throws IllegalArgumentException if the text isn't JSON, or too long (64 MB), too deep (100), or of too many
     ///     values (10 million); with line and column
-    public static @Nullable Object parse(String text) {
-        if (text.length() > CHARACTERS) {
-            throw new IllegalArgumentException("JSON text has at most " + CHARACTERS + " characters here, but this one has " + text.length());
+    public static @Nullable Object parse(String text) { return parse(text, CHARACTERS); }
+
+    /// The same of a text that must be shorter: memory is taken in proportion to it.
+    ///
+    /// @param mostCharacters the longest text that is read
+    /// @throws IllegalArgumentException as above, and if the text is longer
+    public static @Nullable Object parse(String text, int mostCharacters) {
+        if (text.length() > mostCharacters) {
+            throw new IllegalArgumentException("JSON text has at most " + mostCharacters + " characters here, but this one has "
+                    + text.length() + "; is it the right text?");
         }
         Json reader = new Json(text);
         reader.space();
