@@ -2,6 +2,7 @@ package dev.jacobi.compile;
 
 import dev.jacobi.diff.Scan;
 import dev.jacobi.diff.Trace;
+import dev.jacobi.kernel.Finite;
 import dev.jacobi.tensor.Storage;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.Tree;
@@ -10,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A compiled step that owns its state: a model, its optimizer's averages, a rate, a key.
@@ -25,6 +27,13 @@ public final class Run<S, B> {
     private record Planned(Plan plan, int[] results, int loss) {}
 
     private record Argument<S, B>(S state, B batch) {}
+
+    /// What to throw in place of a step that would leave the finite numbers.
+    public interface Refusal {
+        /// @param path of the first tensor of the state that would not be finite, "" for the loss
+        /// @param value what it would hold: NaN or an infinity
+        RuntimeException of(String path, double value);
+    }
 
     private Run(S start, BiFunction<? super S, ? super B, Scan.Step<S, Tensor>> function) {
         this.function = function;
@@ -48,7 +57,13 @@ public final class Run<S, B> {
     /// Makes one step.
     ///
     /// @return the loss
-    public double step(B batch) {
+    public double step(B batch) { return step(batch, null); }
+
+    /// Makes one step if the loss and every floating tensor that it changes stay finite.
+    ///
+    /// @param refusal thrown if not, with the state as it was before; null to step anyway
+    /// @return the loss
+    public double step(B batch, @Nullable Refusal refusal) {
         Planned planned = plans.computeIfAbsent(Tree.structure(batch), _ -> plan(batch));
         Tensor[] data = Trace.distinct(batch);
         if (Compiled.isTransformed(data)) {
@@ -61,16 +76,35 @@ public final class Run<S, B> {
         Tensor[] results = planned.plan.run(arguments);
         double loss = results[planned.loss].item();
         // a new value may be a view of an old one: all are taken before any is written
-        Storage[] fresh = new Storage[state.length];
+        @Nullable Storage[] fresh = new Storage[state.length];
         for (int i = 0; i < fresh.length; i++) {
             Tensor t = results[planned.results[i]];
             if (t != state[i]) fresh[i] = t.layout() == null && !owned(t) ? t.storage() : Compiled.copy(t).storage();
         }
+        if (refusal != null) requireFinite(loss, fresh, refusal);
         for (int i = 0; i < fresh.length; i++) {
             if (fresh[i] != null) System.arraycopy(fresh[i].array(), 0, state[i].storage().array(), 0, state[i].size());
         }
         return loss;
     }
+
+    private void requireFinite(double loss, @Nullable Storage[] fresh, Refusal refusal) {
+        if (!Double.isFinite(loss)) throw refusal.of("", loss);
+        for (int i = 0; i < fresh.length; i++) {
+            Storage s = fresh[i];
+            if (s == null || !s.dtype().isFloating()) continue;
+            int at = Finite.firstOther(s.array(), state[i].size());
+            if (at >= 0) throw refusal.of(path(places[i]), s.number(at));
+        }
+    }
+
+    /// The first path of a tensor of the pattern.
+    private String path(Tensor place) {
+        for (Tree.Leaf leaf : Tree.leaves(pattern)) if (leaf.tensor() == place) return leaf.path();
+        throw new AssertionError("a place that is not in the state");
+    }
+
+    private static String quoted(String path) { return path.isEmpty() ? "a tensor" : "\"" + path + "\""; }
 
     private boolean owned(Tensor t) {
         for (Tensor s : state) if (s.storage() == t.storage()) return true;
@@ -94,7 +128,7 @@ public final class Run<S, B> {
             Tensor to = next.get(i).tensor();
             if (!to.type().equals(from.tensor().type())) {
                 throw new IllegalArgumentException("a step must return a state like the one it was given, but "
-                        + (from.path().isEmpty() ? "a tensor" : "\"" + from.path() + "\"") + " was " + from.tensor().type() + " and became " + to.type());
+                        + quoted(from.path()) + " was " + from.tensor().type() + " and became " + to.type());
             }
             int k = index(places, from.tensor());
             Tree.Leaf first = taken[k];
@@ -119,6 +153,24 @@ public final class Run<S, B> {
         Map<Tensor, Tensor> now = new IdentityHashMap<>();
         for (int i = 0; i < places.length; i++) now.put(places[i], Compiled.copy(state[i]));
         return Tree.mapAll(pattern, now::get);
+    }
+
+    /// Puts another value into the state between two steps; nothing is planned again.
+    ///
+    /// @param place picks a tensor of the state, such as `s -> s.rate().tensor()`
+    /// @throws IllegalArgumentException if the value isn't of the type of what it replaces, or nothing of the state was picked
+    public void set(Function<? super S, Tensor> place, Tensor value) {
+        Tensor picked = place.apply(pattern);
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] != picked) continue;
+            if (!value.type().equals(picked.type())) {
+                throw new IllegalArgumentException("a value of the state keeps its type, but " + quoted(path(picked)) + " is " + picked.type()
+                        + " and the new one " + value.type());
+            }
+            System.arraycopy(Compiled.copy(value.bare()).storage().array(), 0, state[i].storage().array(), 0, value.size());
+            return;
+        }
+        throw new IllegalArgumentException("set needs one of the tensors of the state itself, but got one that was computed; pick it without changing it");
     }
 
     /// How many kinds of batches have been planned.

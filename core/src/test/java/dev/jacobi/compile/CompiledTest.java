@@ -3,6 +3,7 @@ package dev.jacobi.compile;
 import static dev.jacobi.Jacobi.grad;
 import static dev.jacobi.Jacobi.valueAndGrad;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jacobi.diff.Scan;
@@ -173,5 +174,20 @@ class CompiledTest {
     void aJavaIfOnAValueIsAnErrorThatHelps() {
         assertThatThrownBy(() -> Compiled.of((Tensor x) -> x.sum().item() > 0 ? x : x.neg()).apply(Tensor.of(1)))
                 .isInstanceOf(IllegalStateException.class).hasMessageContaining("where(");
+    }
+
+    @Test
+    void aRunTakesAnotherValueOfTheSameTypeBetweenSteps() {
+        Run<List<Tensor>, Tensor> run = Run.of(List.of(Tensor.of(1, 2), Tensor.scalar(5)),
+                (state, x) -> new Scan.Step<>(List.of(state.get(0).add(x), state.get(1)), state.get(0).sum()));
+        run.step(Tensor.of(1, 1));
+        run.set(state -> state.get(0), Tensor.of(10, 20, 30, 40).slice(0, 1, 3));
+        assertThat(run.step(Tensor.of(1, 1))).isEqualTo(50);
+        assertThat(run.state().get(0).toDoubles()).containsExactly(21, 31);
+        assertThat(run.plans()).isEqualTo(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> run.set(state -> state.get(1), Tensor.of(1, 2)))
+                .withMessageContaining("\"1\" is F64() and the new one F64(2)");
+        assertThatIllegalArgumentException().isThrownBy(() -> run.set(state -> state.get(0).add(1), Tensor.of(1, 2)))
+                .withMessageContaining("tensors of the state itself");
     }
 }

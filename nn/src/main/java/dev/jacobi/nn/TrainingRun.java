@@ -53,7 +53,14 @@ public final class TrainingRun<M, B> {
     /// One step: forward, backward, update.
     ///
     /// @return the loss of the batch, before the update
-    public double step(B batch) { return run.step(batch); }
+    /// @throws NonFiniteStep if the loss, a weight or a slot would not be finite; the state is what it was before
+    public double step(B batch) { return run.step(batch, NonFiniteStep::new); }
+
+    /// Sets the learning rate for the steps to come; nothing is compiled again.
+    public void rate(double value) { run.set(state -> state.rate().tensor(), Tensor.scalar(value)); }
+
+    /// How many kinds of batches have been compiled.
+    public int plans() { return run.plans(); }
 
     /// The model now: a copy.
     public M model() { return state().model(); }
