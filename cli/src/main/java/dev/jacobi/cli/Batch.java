@@ -1,10 +1,10 @@
 package dev.jacobi.cli;
 
 import dev.jacobi.explain.Explanation;
-import dev.jacobi.explain.Nearest;
 import dev.jacobi.explain.ReportJson;
 import dev.jacobi.explain.formula.Values;
 import dev.jacobi.io.Json;
+import dev.jacobi.io.Nearest;
 import dev.jacobi.tensor.Tensor;
 import java.io.BufferedReader;
 import java.io.IOException;

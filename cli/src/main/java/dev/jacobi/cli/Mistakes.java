@@ -1,6 +1,6 @@
 package dev.jacobi.cli;
 
-import dev.jacobi.explain.Nearest;
+import dev.jacobi.io.Nearest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;

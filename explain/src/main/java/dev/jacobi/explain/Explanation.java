@@ -2,6 +2,7 @@ package dev.jacobi.explain;
 
 import dev.jacobi.explain.notation.Digits;
 import dev.jacobi.explain.notation.Term;
+import dev.jacobi.io.Nearest;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Scope;

@@ -1,8 +1,8 @@
 package dev.jacobi.explain.formula;
 
-import dev.jacobi.explain.Nearest;
 import dev.jacobi.explain.formula.Function.Parameter;
 import dev.jacobi.explain.formula.Function.Takes;
+import dev.jacobi.io.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

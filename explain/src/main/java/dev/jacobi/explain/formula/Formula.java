@@ -1,7 +1,7 @@
 package dev.jacobi.explain.formula;
 
 import dev.jacobi.explain.Explanation;
-import dev.jacobi.explain.Nearest;
+import dev.jacobi.io.Nearest;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Scope;

@@ -1,6 +1,6 @@
 package dev.jacobi.explain.lesson;
 
-import dev.jacobi.explain.Nearest;
+import dev.jacobi.io.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

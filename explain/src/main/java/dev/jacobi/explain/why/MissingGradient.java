@@ -1,6 +1,6 @@
 package dev.jacobi.explain.why;
 
-import dev.jacobi.explain.Nearest;
+import dev.jacobi.io.Nearest;
 import dev.jacobi.op.StopGradient;
 import dev.jacobi.tensor.Node;
 import dev.jacobi.tensor.Tensor;

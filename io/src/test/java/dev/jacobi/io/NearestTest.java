@@ -1,4 +1,4 @@
-package dev.jacobi.explain;
+package dev.jacobi.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.jacobi.explain;
+package dev.jacobi.io;
 
 import java.util.Collection;
 import java.util.Comparator;
