@@ -153,6 +153,12 @@ class SamplesTest {
         assertThat(loss).isEqualTo(crossEntropy(net.apply(batch.x()), batch.y()).item());
     }
 
+    @Test
+    void groupsAndClipping() {
+        Optimizer careful = new Adam(1e-3).decay(1e-4).group("*.bias", o -> o.decay(0)).clipNorm(1);
+        assertThat(careful.start(net()).slots()).hasSize(2);
+    }
+
     private static Tensor loss(Tensor output, Tensor labels) { return crossEntropy(output, labels); }
 
     // ---- the rest

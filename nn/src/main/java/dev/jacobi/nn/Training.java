@@ -5,6 +5,7 @@ import dev.jacobi.tensor.Held;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.Tree;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
@@ -35,29 +36,14 @@ public record Training<M>(Optimizer optimizer, M model, List<M> slots, Held rate
     /// @param gradient a tree like the model
     /// @throws IllegalArgumentException if its leaves differ from the model's
     public Training<M> update(M gradient) {
-        Tensor next = step.tensor().add(1);
-        List<Tensor> weights = trained(model);
-        List<Tensor> gradients = trained(gradient);
+        List<Tree.Leaf> weights = trained(model);
+        List<Tree.Leaf> gradients = trained(gradient);
         if (gradients.size() != weights.size()) {
             throw new IllegalArgumentException("an update needs a gradient for each of the " + weights.size()
                     + " tensors that are trained, but got " + gradients.size());
         }
-        List<List<Tensor>> remembered = slots.stream().map(Training::trained).toList();
-        Map<DType, Tensor> rates = new EnumMap<>(DType.class);
-        IdentityHashMap<Tensor, Optimizer.Update> done = new IdentityHashMap<>();         // a tied tensor moves once
-        List<Optimizer.Update> updates = new ArrayList<>(weights.size());
-        for (int i = 0; i < weights.size(); i++) {
-            Tensor weight = weights.get(i);
-            Optimizer.Update update = done.get(weight);
-            if (update == null) {
-                List<Tensor> before = new ArrayList<>(remembered.size());
-                for (List<Tensor> slot : remembered) before.add(slot.get(i));
-                Tensor typed = rates.computeIfAbsent(weight.dtype(), rate.tensor()::to);
-                update = optimizer.update(typed, next, weight, gradients.get(i), before);
-                done.put(weight, update);
-            }
-            updates.add(update);
-        }
+        Tensor next = step.tensor().add(1);
+        List<Optimizer.Update> updates = updates(weights, gradients, next);
         List<M> fresh = new ArrayList<>(slots.size());
         for (int k = 0; k < slots.size(); k++) {
             int slot = k;
@@ -66,14 +52,51 @@ public record Training<M>(Optimizer optimizer, M model, List<M> slots, Held rate
         return new Training<>(optimizer, filled(model, updates, Optimizer.Update::weight), fresh, rate, new Held(next));
     }
 
+    /// What becomes of the weight at each place. A tied one moves once, by the rule for its first place.
+    private List<Optimizer.Update> updates(List<Tree.Leaf> weights, List<Tree.Leaf> gradients, Tensor next) {
+        Map<Tensor, Integer> numbers = new IdentityHashMap<>();
+        List<Integer> places = new ArrayList<>();
+        List<String> paths = new ArrayList<>();
+        int[] number = new int[weights.size()];
+        for (int i = 0; i < number.length; i++) {
+            Integer before = numbers.putIfAbsent(weights.get(i).tensor(), places.size());
+            number[i] = before == null ? places.size() : before;
+            if (before != null) continue;
+            places.add(i);
+            paths.add(weights.get(i).path());
+        }
+        List<Optimizer> rules = optimizer.rules(paths);
+        List<Tensor> moving = new ArrayList<>();
+        for (int k = 0; k < rules.size(); k++) if (!Tuned.isFrozen(rules.get(k))) moving.add(gradients.get(places.get(k)).tensor());
+        Iterator<Tensor> prepared = optimizer.prepare(moving).iterator();
+        List<List<Tree.Leaf>> remembered = slots.stream().map(Training::trained).toList();
+        Map<DType, Tensor> rates = new EnumMap<>(DType.class);
+        List<Optimizer.Update> done = new ArrayList<>();
+        for (int k = 0; k < rules.size(); k++) {
+            int place = places.get(k);
+            Tensor weight = weights.get(place).tensor();
+            List<Tensor> before = new ArrayList<>(remembered.size());
+            for (List<Tree.Leaf> slot : remembered) before.add(slot.get(place).tensor());
+            Tensor typed = rates.computeIfAbsent(weight.dtype(), rate.tensor()::to);
+            done.add(Tuned.isFrozen(rules.get(k)) ? new Optimizer.Update(weight, before)
+                    : one(rules.get(k), typed, next, weight, prepared.next(), before));
+        }
+        return Arrays.stream(number).mapToObj(done::get).toList();
+    }
+
+    /// One tensor by its rule, which may remember less than the others do.
+    private static Optimizer.Update one(Optimizer rule, Tensor rate, Tensor next, Tensor weight, Tensor gradient, List<Tensor> before) {
+        int own = rule.slots();
+        if (own == before.size()) return rule.update(rate, next, weight, gradient, before);
+        Optimizer.Update update = rule.update(rate, next, weight, gradient, before.subList(0, own));
+        List<Tensor> after = new ArrayList<>(update.slots());
+        after.addAll(before.subList(own, before.size()));
+        return new Optimizer.Update(update.weight(), after);
+    }
+
     /// The trained tensors in their order, one for each place.
-    private static List<Tensor> trained(Object tree) {
-        List<Tensor> r = new ArrayList<>();
-        Tree.rebuild(tree, (t, role) -> {
-            if (role == Tree.Role.TRAINED) r.add(t);
-            return t;
-        });
-        return r;
+    private static List<Tree.Leaf> trained(Object tree) {
+        return Tree.leaves(tree).stream().filter(leaf -> leaf.role() == Tree.Role.TRAINED).toList();
     }
 
     /// The same tree with others in the places of the trained tensors.
