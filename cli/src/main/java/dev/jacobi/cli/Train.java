@@ -154,7 +154,7 @@ final class Train implements Callable<Integer> {
     private Initialization initialization() {
         if (initialization != null) return initialization;
         return switch (activation) {
-            case RELU -> Initialization.HE;
+            case RELU, LEAKY_RELU, GELU, SILU -> Initialization.HE;
             case SIGMOID -> loss == Loss.SQUARED ? Initialization.NORMAL : Initialization.XAVIER;
             case TANH, IDENTITY -> Initialization.XAVIER;
         };

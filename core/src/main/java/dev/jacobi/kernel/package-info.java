@@ -6,6 +6,7 @@
 /// | [dev.jacobi.kernel.MatMulF32] | `matmul`, `strided`: products of matrices and batches of them; `resume`: the same, continuing its sums |
 /// | [dev.jacobi.kernel.Conv2dF32] | `forward`, `weightGradient`, `inputGradient` of a two-dimensional convolution, whose sizes are a [dev.jacobi.kernel.Window] |
 /// | [dev.jacobi.kernel.Reductions] | `sum` (and mean), `product`, `max`, `min` along the middle axis of three |
+/// | [dev.jacobi.kernel.WinnersF32] | `find`: where the largest element of each window stands |
 /// | [dev.jacobi.kernel.Copies] | `copyStrided`, `writeStrided`, `addStrided`: between a dense array and a view of another |
 /// | [dev.jacobi.kernel.Gathers] | `gather` along the middle axis of three, and its adjoint `scatterAdd` |
 /// | [dev.jacobi.kernel.Sums] | `add`, `fillZero`: element by element |

@@ -73,9 +73,9 @@ public record Gather(int axis, int batch) implements Linear {
         int parts = x.part(0, batch).size();
         int each = index.shape().part(batch, index.rank()).size();
         int[] all = new int[parts * outer * each];
-        for (int i = 0; i < all.length; i++) {
-            int row = i / each;                                              // of parts · outer
-            all[i] = row * n + k[row / outer * each + i % each];
+        for (int row = 0, i = 0; row < parts * outer; row++) {
+            int first = row / outer * each;
+            for (int j = 0; j < each; j++) all[i++] = row * n + k[first + j];
         }
         return new Places(1, parts * outer * n, inner, all);
     }

@@ -20,6 +20,18 @@ public enum Activation implements Layer {
     /// max(x, 0).
     RELU {
         @Override public Tensor apply(Tensor x) { return x.relu(); }
+    },
+    /// x, or x/100 below 0.
+    LEAKY_RELU {
+        @Override public Tensor apply(Tensor x) { return x.leakyRelu(0.01); }
+    },
+    /// x times the probability that a standard normal number is less (Hendrycks and Gimpel 2016).
+    GELU {
+        @Override public Tensor apply(Tensor x) { return x.gelu(); }
+    },
+    /// x/(1 + e^(−x)), also called swish.
+    SILU {
+        @Override public Tensor apply(Tensor x) { return x.silu(); }
     };
 
     /// The same for every number, in training and in use.

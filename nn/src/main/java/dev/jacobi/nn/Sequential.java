@@ -43,6 +43,11 @@ public record Sequential(List<Layer> layers) implements Layer {
     }
 
     @Override public String specification() {
-        return layers.stream().map(Layer::specification).collect(Collectors.joining("; "));
+        return layers.stream().map(Sequential::inside).collect(Collectors.joining("; "));
+    }
+
+    /// The specification of a layer that stands in another: layers one after the other in brackets.
+    static String inside(Layer layer) {
+        return layer instanceof Sequential ? "[ " + layer.specification() + " ]" : layer.specification();
     }
 }

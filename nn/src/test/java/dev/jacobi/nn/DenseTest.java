@@ -54,6 +54,7 @@ class DenseTest {
             assertThat(d.weight().dtype()).isEqualTo(DType.F32);
             double variance = switch (i) {
                 case NORMAL -> 1;
+                case LECUN -> 1.0 / in;
                 case XAVIER -> 2.0 / (in + out);
                 case HE -> 2.0 / in;
             };

@@ -20,6 +20,17 @@ final class MovementSamples {
 
     private static double sin(double a) { return StrictMath.sin(a); }
 
+    private static Plain largest(Plain x, int window, int stride) {
+        Shape shape = Shape.of(x.size(0), x.size(1), (x.size(2) - window) / stride + 1, (x.size(3) - window) / stride + 1);
+        return Plain.make(shape, at -> {
+            double most = Double.NEGATIVE_INFINITY;
+            for (int r = 0; r < window; r++) {
+                for (int s = 0; s < window; s++) most = Math.max(most, x.at(at[0], at[1], at[2] * stride + r, at[3] * stride + s));
+            }
+            return most;
+        });
+    }
+
     static List<Sample> all() {
         return List.of(
                 Sample.unary("reshape", x -> x.reshape(3, 2).sin(), X)
@@ -75,6 +86,10 @@ final class MovementSamples {
                 Sample.of("scatterAdd", in -> in.get(0).scatterAdd(0, Tensor.ofInts(1, 0, 1), in.get(1)).sin(), X, normal(3, 3))
                         .as(in -> Plain.make(Shape.of(2, 3), at -> sin(in.get(0).at(at)
                                 + (at[0] == 0 ? in.get(1).at(1, at[1]) : in.get(1).at(0, at[1]) + in.get(1).at(2, at[1]))))),
+                Sample.unary("maxPool2d", x -> x.maxPool2d(2, 2).sin(), normal(2, 1, 4, 5))
+                        .as(in -> largest(in.getFirst(), 2, 2).each(MovementSamples::sin)).also(empty(0, 1, 4, 5)),
+                Sample.unary("maxPool2d, windows that overlap", x -> x.maxPool2d(3, 1).sin(), normal(1, 2, 4, 5))
+                        .as(in -> largest(in.getFirst(), 3, 1).each(MovementSamples::sin)),
                 Sample.unary("pickEach", x -> x.pickEach(Tensor.ofInts(2, 0)).sin(), X)
                         .as(in -> new Plain(Shape.of(2), new double[] {sin(in.getFirst().at(0, 2)), sin(in.getFirst().at(1, 0))})),
                 Sample.of("outer", in -> in.get(0).outer(in.get(1)), ROW, Tensor.of(0.2, 0.4))

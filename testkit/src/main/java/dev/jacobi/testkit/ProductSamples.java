@@ -66,6 +66,9 @@ final class ProductSamples {
                 Sample.of("conv2d, stride and padding", in -> in.get(0).conv2d(in.get(1), 2, 1).sin(), normal(2, 2, 5, 4), normal(2, 2, 3, 3))
                         .as(in -> convolution(in.get(0), in.get(1), 2, 1).each(StrictMath::sin)),
                 Sample.of("conv2d, one image", in -> in.get(0).conv2d(in.get(1)), normal(2, 3, 3), normal(1, 2, 2, 2)),
+                Sample.unary("averagePool2d", x -> x.averagePool2d(2, 1).sin(), normal(2, 1, 3, 4))
+                        .as(in -> convolution(in.get(0), new Plain(Shape.of(1, 1, 2, 2), new double[] {0.25, 0.25, 0.25, 0.25}), 1, 0)
+                                .each(StrictMath::sin)).also(empty(0, 1, 3, 4)),
                 // no reference: Q is given by what it does
                 Sample.unary("qr", x -> x.qr().q().add(x.qr().r().sum()), normal(4, 3)),
                 Sample.unary("qr, R alone", x -> x.qr().r().sin(), normal(3, 3)),

@@ -1,0 +1,54 @@
+package dev.jacobi.kernel;
+
+/// Where the largest element of each window of dense `double[]` images (images, height, width) stands: the first
+/// of equals, or the first NaN.
+public final class WinnersF64 {
+    private WinnersF64() {}
+
+    /// Writes row · width + column for every window, row by row. The window fits into the image.
+    public static void find(double[] x, int images, int height, int width, int window, int stride, int[] winners) {
+        int down = (height - window) / stride + 1;
+        int across = (width - window) / stride + 1;
+        for (int i = 0; i < images; i++) {
+            int image = i * height * width;
+            for (int r = 0; r < down; r++) {
+                int line = r * stride * width;
+                int to = (i * down + r) * across;
+                if (window == 2) pairs(x, image, line, width, stride, winners, to, across);
+                else for (int c = 0; c < across; c++) winners[to + c] = one(x, image, line + c * stride, width, window);
+            }
+        }
+    }
+
+    private static int one(double[] x, int image, int corner, int width, int window) {
+        int best = corner;
+        for (int r = 0; r < window; r++) {
+            for (int at = corner + r * width; at < corner + r * width + window; at++) best = winner(x, image, best, at);
+        }
+        return best;
+    }
+
+    /// Windows of two by two, side by side. Which element wins can't be foreseen, so there is no jump for it.
+    private static void pairs(double[] x, int image, int line, int width, int stride, int[] winners, int to, int count) {
+        for (int w = 0; w < count; w++) {
+            int corner = line + w * stride;
+            double a = x[image + corner];
+            double b = x[image + corner + 1];
+            double c = x[image + corner + width];
+            double d = x[image + corner + width + 1];
+            double most = Math.max(Math.max(a, b), Math.max(c, d));
+            int best = corner + width + 1;
+            best = c == most ? corner + width : best;
+            best = b == most ? corner + 1 : best;
+            best = a == most ? corner : best;
+            winners[to + w] = Double.isNaN(most) ? one(x, image, corner, width, 2) : best;
+        }
+    }
+
+    /// Which of two elements wins, the first one coming first.
+    private static int winner(double[] x, int image, int first, int second) {
+        double a = x[image + first];
+        double b = x[image + second];
+        return b > a || (Double.isNaN(b) && !Double.isNaN(a)) ? second : first;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.jacobi.nn;
+
+import dev.jacobi.tensor.Tensor;
+
+/// The mean of each window of an image, channel by channel: (…, h, w) to
+/// (…, (h − window) / stride + 1, (w − window) / stride + 1), rounded down.
+///
+/// @param window rows, and columns, of a window
+/// @param stride rows and columns from window to window
+public record AveragePool(int window, int stride) implements Layer {
+
+    /// @throws IllegalArgumentException if one of them isn't positive
+    public AveragePool {
+        if (window < 1 || stride < 1) {
+            throw new IllegalArgumentException("average pooling needs a window and a stride of at least 1, but got " + window + " and " + stride);
+        }
+    }
+
+    /// Windows beside each other.
+    public static AveragePool of(int window) { return new AveragePool(window, window); }
+
+    /// @throws IllegalArgumentException if the window is larger than the image
+    @Override public Tensor apply(Tensor x, Pass pass) { return x.averagePool2d(window, stride); }
+
+    @Override public String specification() { return "averagepool " + window + "x" + window + " stride " + stride; }
+}

@@ -1,0 +1,66 @@
+package dev.jacobi.nn;
+
+import static dev.jacobi.Jacobi.grad;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.offset;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.jacobi.diff.GradCheck;
+import dev.jacobi.tensor.DType;
+import dev.jacobi.tensor.RandomKey;
+import dev.jacobi.tensor.Shape;
+import dev.jacobi.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+class EmbeddingTest {
+    private final Embedding table = new Embedding(Tensor.of(Shape.of(3, 2), 1, 2, 3, 4, 5, 6));
+
+    @Test
+    void everyNumberGivesItsRow() {
+        Tensor y = table.apply(Tensor.ofInts(2, 0, 2, 1).reshape(2, 2));
+        assertThat(y.shape()).isEqualTo(Shape.of(2, 2, 2));
+        assertThat(y.toDoubles()).containsExactly(5, 6, 1, 2, 5, 6, 3, 4);
+        assertThat(table.apply(Tensor.ofLongs(1)).toDoubles()).containsExactly(3, 4);
+    }
+
+    @Test
+    void agreesWithCs231n() {
+        Vectors v = Vectors.of("word_embedding");
+        Tensor y = new Embedding(v.get("W")).apply(v.get("x").to(DType.I32));
+        assertThat(y.toDoubles()).containsExactly(v.get("expected_out").toDoubles(), offset(1e-8));
+    }
+
+    @Test
+    void aRowThatIsUsedTwiceGetsBothGradients() {
+        Embedding g = grad((Embedding e) -> e.apply(Tensor.ofInts(2, 0, 2)).sum(), table);
+        assertThat(g.table().toDoubles()).containsExactly(1, 1, 0, 0, 2, 2);
+        GradCheck.of((Embedding e) -> e.apply(Tensor.ofInts(2, 0, 2)).sin().sum()).at(table).orThrow();
+    }
+
+    @Test
+    void aTableCanServeAsTheLastLayerToo() {
+        record Tied(Embedding in, Tensor out) {}
+        Tied tied = new Tied(table, table.table());
+        Tied g = grad((Tied t) -> t.in().apply(Tensor.ofInts(1)).matmul(t.out().transpose()).square().sum(), tied);
+        assertThat(g.in().table()).isSameAs(g.out());
+        GradCheck.of((Tied t) -> t.in().apply(Tensor.ofInts(1)).matmul(t.out().transpose()).square().sum()).at(tied).orThrow();
+    }
+
+    @Test
+    void freshRowsAreStandardNormal() {
+        Embedding e = Embedding.of(100, 200, RandomKey.of(1));
+        assertThat(e.table().shape()).isEqualTo(Shape.of(100, 200));
+        assertThat(e.table().variance().item()).isCloseTo(1, within(0.05));
+    }
+
+    @Test
+    void whatIsNotInTheTableIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> table.apply(Tensor.ofInts(0, 3)))
+                .withMessageContaining("index 3 of an axis of size 3");
+        assertThatIllegalArgumentException().isThrownBy(() -> table.apply(Tensor.of(1.0)))
+                .withMessageContaining("an embedding needs whole numbers, but got");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Embedding(Tensor.of(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> Embedding.of(0, 2, RandomKey.of(1)));
+    }
+}
