@@ -36,8 +36,8 @@ public record Training<M>(Optimizer optimizer, M model, List<M> slots, Held rate
     /// @param gradient a tree like the model
     /// @throws IllegalArgumentException if its leaves differ from the model's
     public Training<M> update(M gradient) {
-        List<Tree.Leaf> weights = trained(model);
-        List<Tree.Leaf> gradients = trained(gradient);
+        List<Tree.Leaf> weights = Tree.leaves(model).stream().filter(leaf -> leaf.role() == Tree.Role.TRAINED).toList();
+        List<Tensor> gradients = trained(gradient);
         if (gradients.size() != weights.size()) {
             throw new IllegalArgumentException("an update needs a gradient for each of the " + weights.size()
                     + " tensors that are trained, but got " + gradients.size());
@@ -53,7 +53,7 @@ public record Training<M>(Optimizer optimizer, M model, List<M> slots, Held rate
     }
 
     /// What becomes of the weight at each place. A tied one moves once, by the rule for its first place.
-    private List<Optimizer.Update> updates(List<Tree.Leaf> weights, List<Tree.Leaf> gradients, Tensor next) {
+    private List<Optimizer.Update> updates(List<Tree.Leaf> weights, List<Tensor> gradients, Tensor next) {
         Map<Tensor, Integer> numbers = new IdentityHashMap<>();
         List<Integer> places = new ArrayList<>();
         List<String> paths = new ArrayList<>();
@@ -67,16 +67,16 @@ public record Training<M>(Optimizer optimizer, M model, List<M> slots, Held rate
         }
         List<Optimizer> rules = optimizer.rules(paths);
         List<Tensor> moving = new ArrayList<>();
-        for (int k = 0; k < rules.size(); k++) if (!Tuned.isFrozen(rules.get(k))) moving.add(gradients.get(places.get(k)).tensor());
+        for (int k = 0; k < rules.size(); k++) if (!Tuned.isFrozen(rules.get(k))) moving.add(gradients.get(places.get(k)));
         Iterator<Tensor> prepared = optimizer.prepare(moving).iterator();
-        List<List<Tree.Leaf>> remembered = slots.stream().map(Training::trained).toList();
+        List<List<Tensor>> remembered = slots.stream().map(Training::trained).toList();
         Map<DType, Tensor> rates = new EnumMap<>(DType.class);
         List<Optimizer.Update> done = new ArrayList<>();
         for (int k = 0; k < rules.size(); k++) {
             int place = places.get(k);
             Tensor weight = weights.get(place).tensor();
             List<Tensor> before = new ArrayList<>(remembered.size());
-            for (List<Tree.Leaf> slot : remembered) before.add(slot.get(place).tensor());
+            for (List<Tensor> slot : remembered) before.add(slot.get(place));
             Tensor typed = rates.computeIfAbsent(weight.dtype(), rate.tensor()::to);
             done.add(Tuned.isFrozen(rules.get(k)) ? new Optimizer.Update(weight, before)
                     : one(rules.get(k), typed, next, weight, prepared.next(), before));
@@ -95,8 +95,13 @@ public record Training<M>(Optimizer optimizer, M model, List<M> slots, Held rate
     }
 
     /// The trained tensors in their order, one for each place.
-    private static List<Tree.Leaf> trained(Object tree) {
-        return Tree.leaves(tree).stream().filter(leaf -> leaf.role() == Tree.Role.TRAINED).toList();
+    private static List<Tensor> trained(Object tree) {
+        List<Tensor> r = new ArrayList<>();
+        Tree.rebuild(tree, (t, role) -> {
+            if (role == Tree.Role.TRAINED) r.add(t);
+            return t;
+        });
+        return r;
     }
 
     /// The same tree with others in the places of the trained tensors.

@@ -57,7 +57,12 @@ public final class TrainingRun<M, B> {
     public double step(B batch) { return run.step(batch, NonFiniteStep::new); }
 
     /// Sets the learning rate for the steps to come; nothing is compiled again.
-    public void rate(double value) { run.set(state -> state.rate().tensor(), Tensor.scalar(value)); }
+    ///
+    /// @throws IllegalArgumentException if it is negative, infinite or NaN
+    public void rate(double value) {
+        Settings.requireNotNegative("a learning rate", value);
+        run.set(state -> state.rate().tensor(), Tensor.scalar(value));
+    }
 
     /// How many kinds of batches have been compiled.
     public int plans() { return run.plans(); }

@@ -2,6 +2,7 @@ package dev.jacobi.nn;
 
 import static dev.jacobi.nn.Training.compileTraining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.jacobi.tensor.DType;
@@ -101,6 +102,7 @@ class NonFiniteStepTest {
             assertThat(run.model().toDoubles()).containsExactly(state.model().toDoubles());
         }
         assertThat(run.plans()).isEqualTo(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> run.rate(Double.NaN)).withMessageContaining("learning rate");
         assertThat(run.state().rate().tensor().item()).isEqualTo(0.05);
         assertThat(run.state().model().dtype()).isEqualTo(DType.F64);
     }
