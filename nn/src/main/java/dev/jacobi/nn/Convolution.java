@@ -15,7 +15,7 @@ import dev.jacobi.tensor.Tensor;
 /// @param weight (filters, channels, rows, columns)
 /// @param bias (filters)
 /// @param stride rows and columns from window to window
-/// @param padding rows and columns of zeros on each side
+/// @param padding rows and columns of zeros on each side, so few that every window sees some of the image
 public record Convolution(Tensor weight, Tensor bias, int stride, int padding) implements Layer {
 
     /// Checks the last axes only: gradients of a batch of samples carry axes in front.
@@ -26,9 +26,9 @@ public record Convolution(Tensor weight, Tensor bias, int stride, int padding) i
             throw new IllegalArgumentException("a convolution needs a weight (filters, channels, rows, columns) and a bias "
                     + "(filters), but got " + weight.shape() + " and " + bias.shape());
         }
-        if (stride < 1 || padding < 0) {
-            throw new IllegalArgumentException("a convolution needs a stride of at least 1 and a padding of at least 0, but got "
-                    + stride + " and " + padding);
+        if (stride < 1 || padding < 0 || padding >= Math.max(weight.size(-2), weight.size(-1))) {
+            throw new IllegalArgumentException("a convolution needs a stride of at least 1 and a padding from 0 that is smaller "
+                    + "than the window, but got the stride " + stride + ", the padding " + padding + " and the weight " + weight.shape());
         }
     }
 

@@ -48,6 +48,7 @@ public record Sequential(List<Layer> layers) implements Layer {
 
     /// The specification of a layer that stands in another: layers one after the other in brackets.
     static String inside(Layer layer) {
-        return layer instanceof Sequential ? "[ " + layer.specification() + " ]" : layer.specification();
+        if (!(layer instanceof Sequential s)) return layer.specification();
+        return s.layers.isEmpty() ? "[ ]" : "[ " + s.specification() + " ]";
     }
 }

@@ -58,8 +58,10 @@ class ConvolutionTest {
         Tensor b = Tensor.zeros(Shape.of(3), DType.F32);
         assertThatIllegalArgumentException().isThrownBy(() -> new Convolution(w, Tensor.zeros(Shape.of(2), DType.F32), 1, 0))
                 .withMessage("a convolution needs a weight (filters, channels, rows, columns) and a bias (filters), but got (3, 2, 2, 2) and (2)");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Convolution(w, b, 0, 0)).withMessageContaining("but got 0 and 0");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Convolution(w, b, 0, 0))
+                .withMessageContaining("but got the stride 0, the padding 0 and the weight (3, 2, 2, 2)");
         assertThatIllegalArgumentException().isThrownBy(() -> new Convolution(w, b, 1, -1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Convolution(w, b, 1, 2));
         assertThatIllegalArgumentException().isThrownBy(() -> Convolution.of(1, 0, 3, 0, Initialization.HE, RandomKey.of(1)));
         assertThatIllegalArgumentException().isThrownBy(() -> new Convolution(w, b, 1, 0).apply(Tensor.zeros(Shape.of(1, 3, 4, 4), DType.F32)));
     }

@@ -1,0 +1,170 @@
+package dev.jacobi.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.jacobi.tensor.DType;
+import dev.jacobi.tensor.RandomKey;
+import dev.jacobi.tensor.Shape;
+import dev.jacobi.tensor.Tensor;
+import dev.jacobi.tensor.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchitectureTest {
+    private static final RandomKey KEY = RandomKey.of(1);
+    private static final String NET = "conv2d 1 16 3x3 stride 1 padding 1; batchnorm 16; relu; maxpool 2x2 stride 2; flatten; "
+            + "residual [ dense 8 8; layernorm 8; gelu ]; residual dense 8 8; [ dropout 0.5; [ ] ]; unflatten 2 4; embedding 9 3";
+
+    private static int size(Random random) { return 1 + random.nextInt(6); }
+
+    private static Layer layer(Random random, int depth) {
+        return switch (random.nextInt(depth < 4 ? 13 : 11)) {
+            case 0 -> Dense.of(size(random), size(random), Initialization.LECUN, KEY);
+            case 1 -> convolution(random);
+            case 2 -> new MaxPool(size(random), size(random));
+            case 3 -> new AveragePool(size(random), size(random));
+            case 4 -> BatchNorm.of(size(random));
+            case 5 -> LayerNorm.of(size(random));
+            case 6 -> new Dropout(random.nextInt(4) == 0 ? random.nextInt(2) : random.nextBoolean() ? random.nextDouble() : random.nextDouble() * 1e-9);
+            case 7 -> Embedding.of(size(random), size(random), KEY);
+            case 8 -> new Flatten();
+            case 9 -> new Unflatten(random.ints(1 + random.nextInt(4), 1, 9).boxed().toList());
+            case 10 -> Activation.values()[random.nextInt(Activation.values().length)];
+            case 11 -> new Residual(layer(random, depth + 1));
+            default -> net(random, depth + 1);
+        };
+    }
+
+    private static Convolution convolution(Random random) {
+        Shape window = Shape.of(size(random), size(random), size(random), size(random));
+        return new Convolution(Tensor.zeros(window, DType.F32), Tensor.zeros(Shape.of(window.size(0)), DType.F32), size(random),
+                random.nextInt(Math.max(window.size(2), window.size(3))));
+    }
+
+    private static Sequential net(Random random, int depth) {
+        List<Layer> layers = new ArrayList<>();
+        for (int n = random.nextInt(5); n > 0; n--) layers.add(layer(random, depth));
+        return new Sequential(layers);
+    }
+
+    /// The structure of a tree, its settings, and the types of its tensors.
+    private static List<String> described(Layer net) {
+        List<String> all = new ArrayList<>();
+        for (Tree.Leaf leaf : Tree.leaves(net)) all.add(leaf.path() + " " + leaf.tensor().type() + " " + leaf.role());
+        for (Object o : Tree.structure(net)) all.add(o.toString());
+        return all;
+    }
+
+    @Test
+    void whatASpecificationTellsIsReadBack() {
+        for (int seed = 0; seed < 2000; seed++) {
+            Sequential net = net(new Random(seed), 0);
+            Sequential read = Architecture.parse(net.specification());
+            assertThat(read.specification()).as("seed %d", seed).isEqualTo(net.specification());
+            assertThat(described(read)).as("seed %d", seed).isEqualTo(described(net));
+        }
+    }
+
+    @Test
+    void everyLayerCanBeWritten() {
+        assertThat(Architecture.parse(NET).specification()).isEqualTo(NET);
+        assertThat(Architecture.parse("  [dense 2 3;relu ] ;tanh").specification()).isEqualTo("[ dense 2 3; relu ]; tanh");
+        assertThat(Architecture.parse("").layers()).isEmpty();
+    }
+
+    @Test
+    void freshWeightsFollowTheKeyAndTheInitialization() {
+        Sequential net = Architecture.parse(NET, Initialization.HE, KEY);
+        assertThat(described(net)).isEqualTo(described(Architecture.parse(NET)));
+        Convolution first = (Convolution) net.layers().getFirst();
+        assertThat(first.weight().variance().item()).isBetween(0.6 * 2 / 9, 1.5 * 2 / 9);
+        Dense[] inner = {(Dense) ((Sequential) ((Residual) net.layers().get(5)).body()).layers().getFirst(), (Dense) ((Residual) net.layers().get(6)).body()};
+        assertThat(inner[0].weight().toFloats()).isNotEqualTo(inner[1].weight().toFloats());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "dense 2                                  | a number of outputs from 1 to 2147483647, but got the end at character 8",
+        "dense 2 3 4                              | a semicolon before the next layer, but got '4' at character 11",
+        "dense 0 3                                | a number of inputs from 1 to 2147483647, but got '0' at character 7",
+        "dense 02 3                               | a number of inputs from 1 to 2147483647, but got '02' at character 7",
+        "dense 2147483648 3                       | a number of inputs from 1 to 2147483647, but got '2147483648'",
+        "dense 99999999999999999999 3             | but got '99999999999999999999'",
+        "relu; dense -1 3                         | but got '-1' at character 13",
+        "dense 65536 65536                        | layers of at most 2147483647 numbers in total, but got 'dense' at character 1",
+        "dense 40000 40000; dense 40000 40000     | layers of at most 2147483647 numbers in total, but got 'dense' at character 20",
+        "conv2d 2147483647 2147483647 2147483647x2147483647 stride 1 padding 0 | layers of at most 2147483647 numbers in total",
+        "conv2d 1 2 3 stride 1 padding 1          | a window such as 3x3, but got '3' at character 12",
+        "conv2d 1 2 3x stride 1 padding 1         | a number of columns from 1 to 2147483647, but got the end at character 14",
+        "conv2d 1 2 3x3 padding 1                 | the word stride, but got 'padding' at character 16",
+        "conv2d 1 2 3x3 stride 0 padding 1        | a stride from 1 to 2147483647, but got '0'",
+        "conv2d 1 2 3x2 stride 1 padding 3        | a padding smaller than the window, but got '3' at character 33",
+        "maxpool 2x3 stride 1                     | a square window, but got '2x3' at character 9",
+        "dropout 1.5                              | a probability from 0 to 1, but got '1.5'",
+        "dropout NaN                              | a probability from 0 to 1, but got 'NaN'",
+        "unflatten                                | a number of numbers along an axis from 1 to 2147483647, but got the end",
+        "unflatten 65536 65536                    | samples of at most 2147483647 numbers, but got 'unflatten'",
+        "Relu                                     | the name of a layer, such as dense, conv2d, maxpool, batchnorm, dropout, flatten or relu, but got 'Relu'",
+        "relu;                                    | but got the end at character 6",
+        "; relu                                   | but got ';' at character 1",
+        "[ relu                                   | a semicolon before the next layer, or ] after the last, but got the end at character 7",
+        "relu ]                                   | a semicolon before the next layer, but got ']' at character 6",
+        "residual                                 | but got the end at character 9"})
+    void whatIsWrongIsSaidAndWhere(String text, String message) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Architecture.parse(text))
+                .withMessageStartingWith("an architecture needs ").withMessageContaining(message)
+                .withMessageEndingWith("; write layers as in conv2d 1 8 3x3 stride 1 padding 1; relu; flatten; dense 6272 10");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[ ", "residual "})
+    void layersAreOnlySoDeepInOthers(String outer) {
+        String close = outer.equals("[ ") ? " ]" : "";
+        assertThat(Architecture.parse(outer.repeat(32) + "relu" + close.repeat(32)).layers()).hasSize(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> Architecture.parse(outer.repeat(1_000_000)))
+                .withMessageContaining("layers at most 32 deep in others");
+    }
+
+    @Test
+    void manyLayersAfterOneAnotherAreNotDeep() {
+        assertThat(Architecture.parse("residual [ relu ]; ".repeat(100_000) + "tanh").layers()).hasSize(100_001);
+    }
+
+    @Test
+    void strangeSignsAreShownAsNumbers() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Architecture.parse("relu\n\u0007" + "x".repeat(1000)))
+                .withMessageContaining("but got 'relu\\u000a\\u0007" + "x".repeat(34) + "' at character 1");
+    }
+
+    /// Whatever is done to a text, it is read or refused, and nothing else.
+    @Test
+    void damagedTextsAreReadOrRefused() {
+        int refused = 0;
+        for (int seed = 0; seed < 20_000; seed++) {
+            Random random = new Random(seed);
+            StringBuilder text = new StringBuilder(NET);
+            for (int n = 1 + random.nextInt(3); n > 0; n--) {
+                int at = random.nextInt(text.length());
+                switch (random.nextInt(3)) {
+                    case 0 -> text.deleteCharAt(at);
+                    case 1 -> text.insert(at, "0123456789 ;[]x.-Erelu".charAt(random.nextInt(22)));
+                    default -> text.setCharAt(at, (char) random.nextInt(300));
+                }
+            }
+            try {
+                Sequential net = Architecture.parse(text.toString());
+                assertThat(Architecture.parse(net.specification()).specification()).isEqualTo(net.specification());
+            } catch (IllegalArgumentException e) {
+                refused++;
+                assertThat(e).as("%s", text).hasMessageStartingWith("an architecture needs ");
+            }
+        }
+        assertThat(refused).isBetween(5_000, 19_500);
+    }
+}
