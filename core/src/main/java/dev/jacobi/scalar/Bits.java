@@ -4,6 +4,23 @@ package dev.jacobi.scalar;
 final class Bits {
     private Bits() {}
 
+    /// b where a isn't 0, else c, bits and all, and without a jump: the signs of numbers can't be foreseen, and a jump
+    /// that was foreseen wrongly takes longer than all the rest.
+    static float select(float a, float b, float c) {
+        int p = Float.floatToRawIntBits(b);
+        int q = Float.floatToRawIntBits(c);
+        return Float.intBitsToFloat(q ^ (p ^ q) & -one(a != 0));
+    }
+
+    static double select(double a, double b, double c) {
+        long p = Double.doubleToRawLongBits(b);
+        long q = Double.doubleToRawLongBits(c);
+        return Double.longBitsToDouble(q ^ (p ^ q) & -one(a != 0));
+    }
+
+    /// 1 for true, 0 for false, without a jump as well.
+    static int one(boolean truth) { return truth ? 1 : 0; }
+
     /// x·2ᵖ for a whole p, rounded once, also into the subnormal numbers: by two factors, of
     /// which the first never rounds.
     static float scale(float x, float p) {

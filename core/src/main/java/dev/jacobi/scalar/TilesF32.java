@@ -148,16 +148,16 @@ final class TilesF32 {
 
     private static void sign(float[] a, float[] y, int n) { for (int i = 0; i < n; i++) y[i] = Math.signum(a[i]); }
 
-    private static void less(float[] a, float[] b, float[] y, int n) { for (int i = 0; i < n; i++) y[i] = a[i] < b[i] ? 1 : 0; }
+    private static void less(float[] a, float[] b, float[] y, int n) { for (int i = 0; i < n; i++) y[i] = Bits.one(a[i] < b[i]); }
 
     private static void lessOrEqual(float[] a, float[] b, float[] y, int n) {
-        for (int i = 0; i < n; i++) y[i] = a[i] <= b[i] ? 1 : 0;
+        for (int i = 0; i < n; i++) y[i] = Bits.one(a[i] <= b[i]);
     }
 
-    private static void equal(float[] a, float[] b, float[] y, int n) { for (int i = 0; i < n; i++) y[i] = a[i] == b[i] ? 1 : 0; }
+    private static void equal(float[] a, float[] b, float[] y, int n) { for (int i = 0; i < n; i++) y[i] = Bits.one(a[i] == b[i]); }
 
     private static void select(float[] a, float[] b, float[] c, float[] y, int n) {
-        for (int i = 0; i < n; i++) y[i] = a[i] != 0 ? b[i] : c[i];
+        for (int i = 0; i < n; i++) y[i] = Bits.select(a[i], b[i], c[i]);
     }
 
     private static void pull(float[] a, float[] b, float[] y, int n) { for (int i = 0; i < n; i++) y[i] = a[i] == 0 ? 0 : a[i] * b[i]; }

@@ -148,16 +148,16 @@ final class TilesF64 {
 
     private static void sign(double[] a, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = Math.signum(a[i]); }
 
-    private static void less(double[] a, double[] b, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = a[i] < b[i] ? 1 : 0; }
+    private static void less(double[] a, double[] b, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = Bits.one(a[i] < b[i]); }
 
     private static void lessOrEqual(double[] a, double[] b, double[] y, int n) {
-        for (int i = 0; i < n; i++) y[i] = a[i] <= b[i] ? 1 : 0;
+        for (int i = 0; i < n; i++) y[i] = Bits.one(a[i] <= b[i]);
     }
 
-    private static void equal(double[] a, double[] b, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = a[i] == b[i] ? 1 : 0; }
+    private static void equal(double[] a, double[] b, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = Bits.one(a[i] == b[i]); }
 
     private static void select(double[] a, double[] b, double[] c, double[] y, int n) {
-        for (int i = 0; i < n; i++) y[i] = a[i] != 0 ? b[i] : c[i];
+        for (int i = 0; i < n; i++) y[i] = Bits.select(a[i], b[i], c[i]);
     }
 
     private static void pull(double[] a, double[] b, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = a[i] == 0 ? 0 : a[i] * b[i]; }
