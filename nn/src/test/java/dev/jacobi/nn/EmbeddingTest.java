@@ -1,6 +1,7 @@
 package dev.jacobi.nn;
 
 import static dev.jacobi.Jacobi.grad;
+import static dev.jacobi.Jacobi.vmap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.offset;
@@ -45,6 +46,19 @@ class EmbeddingTest {
         Tied g = grad((Tied t) -> t.in().apply(Tensor.ofInts(1)).matmul(t.out().transpose()).square().sum(), tied);
         assertThat(g.in().table()).isSameAs(g.out());
         GradCheck.of((Tied t) -> t.in().apply(Tensor.ofInts(1)).matmul(t.out().transpose()).square().sum()).at(tied).orThrow();
+    }
+
+    @Test
+    void aBatchOfBatchesIsALoop() {
+        Tensor batches = Tensor.ofInts(2, 0, 2, 1, 1, 1).reshape(3, 2);
+        Tensor together = vmap((Tensor x) -> table.apply(x), batches);
+        Embedding gradients = vmap((Tensor x) -> grad((Embedding e) -> e.apply(x).sin().sum(), table), batches);
+        for (int i = 0; i < 3; i++) {
+            Tensor x = batches.get(i);
+            assertThat(together.get(i).toDoubles()).containsExactly(table.apply(x).toDoubles());
+            assertThat(gradients.table().get(i).toDoubles())
+                    .containsExactly(grad((Embedding e) -> e.apply(x).sin().sum(), table).table().toDoubles());
+        }
     }
 
     @Test

@@ -1,8 +1,12 @@
 package dev.jacobi.nn;
 
+import static dev.jacobi.Jacobi.grad;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.offset;
 
+import dev.jacobi.diff.GradCheck;
+import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.RandomKey;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
@@ -26,6 +30,31 @@ class StructureTest {
     void aResidualLayerAddsItsInput() {
         assertThat(new Residual(Activation.RELU).apply(Tensor.of(-2, 3)).toDoubles()).containsExactly(-2, 6);
         assertThat(new Residual(Sequential.of()).apply(Tensor.of(-2, 3)).toDoubles()).containsExactly(-4, 6);
+    }
+
+    @Test
+    void agreesWithCs231n() {
+        Vectors v = Vectors.of("affine_forward");
+        Tensor y = Sequential.of(new Flatten(), new Dense(v.get("w"), v.get("b"))).apply(v.get("x"));
+        assertThat(y.toDoubles()).containsExactly(v.get("correct_out").toDoubles(), offset(1e-8));
+    }
+
+    @Test
+    void aLayerInTwoPlacesIsOneLayer() {
+        RandomKey key = RandomKey.of(3);
+        Dense shared = new Dense(key.fold(0).normal(Shape.of(6, 6), DType.F64), key.fold(1).normal(Shape.of(6), DType.F64));
+        Sequential net = Sequential.of(shared, Activation.TANH, new Residual(shared));
+        GradCheck.of((Sequential n) -> n.apply(x.div(10)).sin().sum()).at(net).orThrow();
+        Sequential untied = Sequential.of(shared, Activation.TANH, new Residual(new Dense(shared.weight().alias(), shared.bias().alias())));
+        Sequential g = grad((Sequential n) -> n.apply(x.div(10)).sin().sum(), net);
+        Sequential parts = grad((Sequential n) -> n.apply(x.div(10)).sin().sum(), untied);
+        Dense first = (Dense) parts.layers().getFirst();
+        Dense second = (Dense) ((Residual) parts.layers().getLast()).body();
+        assertThat(((Dense) g.layers().getFirst()).weight().toDoubles()).containsExactly(first.weight().add(second.weight()).toDoubles(), offset(1e-12));
+        TrainingRun<Sequential, Tensor> run = TrainingRun.of(new Adam(0.1).start(net), (n, batch) -> n.apply(batch).square().sum());
+        run.step(x);
+        Sequential trained = run.model();
+        assertThat(((Dense) ((Residual) trained.layers().getLast()).body()).weight()).isSameAs(((Dense) trained.layers().getFirst()).weight());
     }
 
     @Test
