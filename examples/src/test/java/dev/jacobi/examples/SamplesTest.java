@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -217,6 +219,16 @@ class SamplesTest {
     static void mnist() throws IOException {
         MnistFolder mnist = MnistFolder.read(Path.of("mnist"), 10);
         float[] pixels = mnist.train().pixels();
+    }
+
+    @Test
+    void safetensors(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("one.safetensors");
+        Tensor weight = Tensor.of(1, 2, 3);
+        Safetensors.write(file, Map.of("weight", weight), Map.of("made by", "me"));
+        Safetensors read = Safetensors.read(file);
+        Tensor same = read.tensors().get("weight");
+        within(0, same, 1, 2, 3);
     }
 
     @ParameterizedTest

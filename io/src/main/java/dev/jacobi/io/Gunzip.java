@@ -3,9 +3,7 @@ package dev.jacobi.io;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.zip.CRC32;
@@ -23,8 +21,6 @@ final class Gunzip extends InputStream {
     private static final int FLAG_EXTRA = 4;
     private static final int FLAG_NAME = 8;
     private static final int FLAG_COMMENT = 16;
-    private static final String WHOLE = "the file may be incomplete: fetch it again";
-    private static final String DAMAGED = "the file is damaged: fetch it again";
 
     private final String file;
     private final InputStream in;
@@ -45,13 +41,7 @@ final class Gunzip extends InputStream {
     ///
     /// @throws java.nio.file.FileSystemException if there is no such file, or it is a folder, a pipe or a device
     static InputStream open(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            throw new NoSuchFileException(path.toString(), null, "there is no such file");
-        }
-        if (!Files.isRegularFile(path)) {
-            throw new FileSystemException(path.toString(), null, "a file is needed, but this is "
-                + (Files.isDirectory(path) ? "a folder" : "a pipe or a device"));
-        }
+        DataFile.require(path);
         InputStream in = new BufferedInputStream(Files.newInputStream(path), 64 * 1024);
         try {
             in.mark(2);
@@ -93,7 +83,7 @@ final class Gunzip extends InputStream {
                     endMember();
                 } else if (inflater.needsDictionary()) {
                     takeBack();
-                    throw broken("gzip data must not need a dictionary", "this asks for one", DAMAGED);
+                    throw broken("gzip data must not need a dictionary", "this asks for one", DataFile.DAMAGED);
                 } else {
                     fill();
                     giveToInflater();
@@ -103,7 +93,7 @@ final class Gunzip extends InputStream {
         } catch (DataFormatException e) {
             takeBack();
             String reason = Objects.requireNonNullElse(e.getMessage(), "a bad code");
-            throw broken("gzip data must follow the deflate format", "met " + reason, DAMAGED);
+            throw broken("gzip data must follow the deflate format", "met " + reason, DataFile.DAMAGED);
         }
     }
 
@@ -120,13 +110,13 @@ final class Gunzip extends InputStream {
         if (met != promised) {
             throw broken(
                 "the checksum must match the contents",
-                String.format("the file says %08x and the contents give %08x", promised, met), DAMAGED);
+                String.format("the file says %08x and the contents give %08x", promised, met), DataFile.DAMAGED);
         }
         long length = inflater.getBytesWritten() & 0xffff_ffffL;
         promised = readInt();
         if (length != promised) {
             throw broken("the length at the end must be that of the contents",
-                "it is " + promised + " and the contents have " + length + " bytes", DAMAGED);
+                "it is " + promised + " and the contents have " + length + " bytes", DataFile.DAMAGED);
         }
         if (next == filled && !tryFill()) {
             ended = true;
@@ -142,11 +132,11 @@ final class Gunzip extends InputStream {
         }
         int method = readByte();
         if (method != 8) {
-            throw broken("gzip data must be compressed by method 8 (deflate)", "met method " + method, DAMAGED);
+            throw broken("gzip data must be compressed by method 8 (deflate)", "met method " + method, DataFile.DAMAGED);
         }
         int flags = readByte();
         if ((flags & 0xe0) != 0) {
-            throw broken("the three upper gzip flags must be 0", String.format("met the flags 0x%02x", flags), DAMAGED);
+            throw broken("the three upper gzip flags must be 0", String.format("met the flags 0x%02x", flags), DataFile.DAMAGED);
         }
         skip(6); // time, compression level, operating system
         if ((flags & FLAG_EXTRA) != 0) {
@@ -206,7 +196,7 @@ final class Gunzip extends InputStream {
 
     private void fill() throws IOException {
         if (!tryFill()) {
-            throw broken("a gzip member must be complete", "the file ends here", WHOLE);
+            throw broken("a gzip member must be complete", "the file ends here", DataFile.INCOMPLETE);
         }
     }
 
