@@ -209,11 +209,18 @@ class SamplesTest {
         assertThat(d.verdict()).isEqualTo(Diagnosis.Verdict.PATH_FORGOTTEN);
     }
 
-    /// Compiled only, as is the next: the files are not here.
+    /// Compiled only, as are the next: the files are not here.
     static void idx() throws IOException {
         Idx images = Idx.read(Path.of("train-images-idx3-ubyte.gz"));
         int[] shape = images.shape();
         byte[] pixels = images.bytes();
+    }
+
+    static void weights() throws IOException {
+        Net net = net();
+        Net loaded = Safetensors.load(Path.of("net.safetensors"), net);
+        Map<String, Tensor> arrays = Npz.read(Path.of("net.npz"));
+        Net fromNumPy = new Net(new Dense(arrays.get("hidden.weight"), arrays.get("hidden.bias")), new Dense(arrays.get("output.weight"), arrays.get("output.bias")));
     }
 
     static void mnist() throws IOException {

@@ -126,7 +126,7 @@ class NpyTest {
         long seed = 20260102;
         Random random = new Random(seed);
         int read = 0;
-        for (int i = 0; i < 6_000; i++) {
+        for (int i = 0; i < 2_000; i++) {
             String what = "mutation " + i + " of seed " + seed;
             byte[] contents = Damage.mutated(valid(), random);
             Path file = Files.write(folder.resolve("mutated"), contents);
@@ -136,7 +136,7 @@ class NpyTest {
             if (contents[6] == 1) assertThat(length % Math.max(1, t.size())).as(what).isZero();
             read++;
         }
-        assertThat(read).isBetween(100, 5_000);
+        assertThat(read).isBetween(30, 1_700);
     }
 
     private Tensor read(byte[] contents) throws IOException { return Npy.read(Files.write(folder.resolve("file"), contents)); }

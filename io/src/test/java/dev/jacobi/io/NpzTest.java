@@ -129,7 +129,7 @@ class NpzTest {
         Random random = new Random(seed);
         List<byte[]> files = List.of(zip(Map.of("a.npy", NpyTest.valid())), stored("a.npy", "b.npy"));
         int read = 0;
-        for (int i = 0; i < 4_000; i++) {
+        for (int i = 0; i < 1_500; i++) {
             String what = "mutation " + i + " of seed " + seed;
             Path file = Files.write(folder.resolve("mutated"), Damage.mutated(files.get(i % 2), random));
             if (Damage.attempt(what, file, Npz::read) != null) continue;
@@ -138,7 +138,7 @@ class NpzTest {
             }
             read++;
         }
-        assertThat(read).isBetween(20, 2_000);                                 // some bits are free: times, versions, names
+        assertThat(read).isBetween(8, 750);                                 // some bits are free: times, versions, names
     }
 
     // ---- files, right and wrong ones

@@ -172,7 +172,7 @@ class SafetensorsDamageTest {
         long seed = 20260101;
         Random random = new Random(seed);
         int read = 0;
-        for (int i = 0; i < 6_000; i++) {
+        for (int i = 0; i < 2_000; i++) {
             String what = "mutation " + i + " of seed " + seed;
             Path file = Files.write(folder.resolve("mutated"), Damage.mutated(valid, random));
             if (Damage.attempt(what, file, Safetensors::read) == null) {
@@ -180,7 +180,7 @@ class SafetensorsDamageTest {
                 read++;
             }
         }
-        assertThat(read).isBetween(100, 5_000);                                // data and names may change
+        assertThat(read).isBetween(30, 1_700);                                // data and names may change
     }
 
     /// What was read is all that the file holds: written again, it gives the file's bytes.
