@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// ```java
 /// Pass pass = Pass.training(RandomKey.of(1));
 /// Tensor outputs = net.apply(inputs, pass);
-/// Net next = pass.updated(net);                  // with the running statistics after this batch
+/// Sequential next = pass.updated(net);             // with the running statistics after this batch
 /// ```
 public final class Pass {
     private final @Nullable RandomKey key;

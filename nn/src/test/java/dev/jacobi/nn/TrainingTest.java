@@ -75,13 +75,13 @@ class TrainingTest {
     void compiledIsTheSameBitForBit() {
         Tensor x = RandomKey.of(1).normal(Shape.of(40, 3), DType.F32);
         Batch all = new Batch(x, x.slice(1, 0, 1).sub(x.slice(1, 1, 2)));
-        Mlp net = Mlp.of(3, List.of(8, 1), Activation.TANH, Activation.IDENTITY, Initialization.XAVIER, RandomKey.of(2));
+        Sequential net = Sequential.dense(3, List.of(8, 1), Activation.TANH, Activation.IDENTITY, Initialization.XAVIER, RandomKey.of(2));
         for (Optimizer optimizer : List.of(new Sgd(0.1), new Adam(0.01))) {
-            Training<Mlp> state = optimizer.start(net);
-            var run = compileTraining(net, optimizer, (Mlp n, Batch b) -> halfSquaredDistance(n.apply(b.x()), b.y()));
+            Training<Sequential> state = optimizer.start(net);
+            var run = compileTraining(net, optimizer, (Sequential n, Batch b) -> halfSquaredDistance(n.apply(b.x()), b.y()));
             for (int epoch = 0; epoch < 30; epoch++) {
                 for (Batch b : all.batches(16, epoch)) {                     // 16, 16 and 8
-                    state = state.update(grad((Mlp n) -> halfSquaredDistance(n.apply(b.x()), b.y()), state.model()));
+                    state = state.update(grad((Sequential n) -> halfSquaredDistance(n.apply(b.x()), b.y()), state.model()));
                     run.step(b);
                 }
             }
