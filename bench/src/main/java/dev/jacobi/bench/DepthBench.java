@@ -4,7 +4,7 @@ import static dev.jacobi.Jacobi.grad;
 
 import dev.jacobi.nn.Activation;
 import dev.jacobi.nn.Initialization;
-import dev.jacobi.nn.Mlp;
+import dev.jacobi.nn.Sequential;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.RandomKey;
 import dev.jacobi.tensor.Shape;
@@ -23,9 +23,9 @@ public final class DepthBench {
     public static void main(String[] arguments) {
         System.out.printf("%6s %14s %14s %10s%n", "layers", "forward us", "backward us", "ratio");
         for (int depth : new int[] {10, 30, 100, 300, 1000}) {
-            Mlp net = Mlp.of(WIDTH, Collections.nCopies(depth, WIDTH), Activation.TANH, Activation.TANH, Initialization.XAVIER, RandomKey.of(1));
+            Sequential net = Sequential.dense(WIDTH, Collections.nCopies(depth, WIDTH), Activation.TANH, Activation.TANH, Initialization.XAVIER, RandomKey.of(1));
             Tensor x = Tensor.full(Shape.of(BATCH, WIDTH), 0.5, DType.F32);
-            Function<Mlp, Tensor> loss = n -> n.apply(x).square().sum();
+            Function<Sequential, Tensor> loss = n -> n.apply(x).square().sum();
             double forward = Timing.microseconds(() -> loss.apply(net).item());
             double both = Timing.microseconds(() -> grad(loss, net));
             System.out.printf("%6d %14.0f %14.0f %10.2f%n", depth, forward, both - forward, (both - forward) / forward);

@@ -8,7 +8,7 @@ import dev.jacobi.nn.Adam;
 import dev.jacobi.nn.Batch;
 import dev.jacobi.nn.Classes;
 import dev.jacobi.nn.Initialization;
-import dev.jacobi.nn.Mlp;
+import dev.jacobi.nn.Sequential;
 import dev.jacobi.nn.Optimizer;
 import dev.jacobi.nn.Sgd;
 import dev.jacobi.nn.Training;
@@ -40,26 +40,26 @@ public final class StepBench {
         for (Case c : CASES) {
             if (names.length > 0 && !List.of(names).contains(c.name)) continue;
             Batch batch = batch(c);
-            Mlp net = Mlp.of(c.inputs, c.layers, c.hidden, c.output, Initialization.XAVIER, RandomKey.of(1));
+            Sequential net = Sequential.dense(c.inputs, c.layers, c.hidden, c.output, Initialization.XAVIER, RandomKey.of(1));
             String layers = c.inputs + c.layers.toString().replaceAll("[\\[, \\]]+", "-").replaceAll("-$", "");
             System.out.printf("%-10s %-16s %5d %14.1f %14.1f%n", c.name, layers, c.batch, step(c, net, batch), compiled(c, net, batch));
         }
     }
 
-    private static double step(Case c, Mlp net, Batch batch) {
+    private static double step(Case c, Sequential net, Batch batch) {
         class Steps implements Runnable {
-            private Training<Mlp> state = c.optimizer.start(net);
+            private Training<Sequential> state = c.optimizer.start(net);
 
             @Override public void run() {
-                var r = valueAndGrad((Mlp n) -> c.loss.apply(n.apply(batch.x()), batch.y()), state.model());
+                var r = valueAndGrad((Sequential n) -> c.loss.apply(n.apply(batch.x()), batch.y()), state.model());
                 state = state.update(r.gradient());
             }
         }
         return Timing.microseconds(new Steps());
     }
 
-    private static double compiled(Case c, Mlp net, Batch batch) {
-        var run = Training.compileTraining(net, c.optimizer, (Mlp n, Batch b) -> c.loss.apply(n.apply(b.x()), b.y()));
+    private static double compiled(Case c, Sequential net, Batch batch) {
+        var run = Training.compileTraining(net, c.optimizer, (Sequential n, Batch b) -> c.loss.apply(n.apply(b.x()), b.y()));
         return Timing.microseconds(() -> run.step(batch));
     }
 

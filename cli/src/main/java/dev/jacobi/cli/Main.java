@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     description = "Backpropagation on the JVM, taken apart.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {Demo.class, Explain.class, Check.class, Examples.class, Train.class},
+    subcommands = {Demo.class, Explain.class, Check.class, Examples.class, Train.class,
+        Evaluate.class, Predict.class, Inspect.class},
     footer = {
         "",
         "Examples:",
@@ -52,7 +53,7 @@ public final class Main implements Runnable {
     private static void interrupt(Thread command) {
         command.interrupt();
         try {
-            command.join(2000);
+            command.join(10_000); // a training saves what it has
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -101,15 +102,17 @@ public final class Main implements Runnable {
 
     /// The version of this module, which the build wrote into it, and what it runs on.
     static final class Version implements IVersionProvider {
+        static String number() {
+            return Optional.ofNullable(Main.class.getModule().getDescriptor())
+                .flatMap(ModuleDescriptor::rawVersion)
+                .orElse("(not packaged)");
+        }
+
         @Override
         public String[] getVersion() {
-            String version =
-                Optional.ofNullable(Main.class.getModule().getDescriptor())
-                    .flatMap(ModuleDescriptor::rawVersion)
-                    .orElse("(not packaged)");
             String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
             return new String[] {
-                "jacobi " + version, "Java " + Runtime.version() + ", " + System.getProperty("java.vendor") + ", " + system
+                "jacobi " + number(), "Java " + Runtime.version() + ", " + System.getProperty("java.vendor") + ", " + system
             };
         }
     }
