@@ -2,6 +2,7 @@
 module dev.jacobi.examples {
     requires static org.jspecify;
     requires dev.jacobi;
+    requires jdk.httpserver;
 
     opens dev.jacobi.examples to dev.jacobi.core;                      // its records are trees of tensors
 }

@@ -238,6 +238,57 @@ class SamplesTest {
         within(0, same, 1, 2, 3);
     }
 
+    @Test
+    void aPass() {
+        Sequential net = Sequential.of(Dense.of(2, 3, Initialization.HE, RandomKey.of(1)), Activation.RELU);
+        Tensor inputs = INPUTS;
+        Pass pass = Pass.training(RandomKey.of(1));
+        Tensor outputs = net.apply(inputs, pass);
+        Sequential next = pass.updated(net);
+        assertThat(outputs.shape()).isEqualTo(Shape.of(4, 3));
+        assertThat(next).isEqualTo(net);
+    }
+
+    @Test
+    void aTable(@TempDir Path folder) throws IOException, InterruptedException {
+        StringBuilder text = new StringBuilder("a,b,species\n");
+        for (int i = 0; i < 60; i++) text.append(i % 7).append(',').append(i % 5).append(',').append(i % 7 > 3 ? "long" : "short").append('\n');
+        Path file = Files.writeString(folder.resolve("flowers.csv"), text);
+        var data = Csv.read(file).target("species").split(0.2, 1);
+        var model = Mlp.hidden(32).optimizer(new Adam(1e-2)).epochs(100).seed(1).fit(data.train());
+        IO.println(model.accuracy(data.test()));
+        model.save(folder.resolve("flowers.safetensors"));
+        var served = Model.load(folder.resolve("flowers.safetensors"));
+        Map<String, String> row = Map.of("a", "6", "b", "1");
+        String label = served.predict(row).label();
+        assertThat(label).isEqualTo("long");
+        assertThat(model.accuracy(data.test())).isEqualTo(1);
+    }
+
+    static void tables() throws IOException, InterruptedException {
+        Table table = Csv.read(Path.of("iris.csv")).target("species");
+        Table.Split split = table.split(0.2, 1);
+        Table wine = Csv.read(Path.of("wine_data.csv")).skip(1).noHeader().target("c14");
+        var data = Csv.read(Path.of("flowers.csv")).target("species").split(0.2, 1);
+        var model = Mlp.hidden(32).optimizer(new Adam(1e-3)).epochs(100).seed(1).fit(data.train());
+        model.save(Path.of("flowers.safetensors"));
+    }
+
+    static void learned(Table table) throws InterruptedException {
+        Model model = Mlp.hidden(32).optimizer(new Adam(1e-3)).epochs(100).seed(1).fit(table);
+    }
+
+    static void asked() throws IOException {
+        Model model = Model.load(Path.of("iris.safetensors"));
+        String label = model.predict(Map.of("sepal_length", "5.1", "sepal_width", "3.5",
+            "petal_length", "1.4", "petal_width", "0.2")).label();
+    }
+
+    static void servedFrom(Map<String, String> row) throws IOException {
+        var served = Model.load(Path.of("flowers.safetensors"));
+        String label = served.predict(row).label();
+    }
+
     @ParameterizedTest
     @MethodSource("pages")
     void whatAPageShowsIsHere(Path page) throws IOException {
