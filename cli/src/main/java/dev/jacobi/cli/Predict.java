@@ -57,14 +57,15 @@ final class Predict implements Callable<Integer> {
         Model asked = model.load();
         PrintWriter out = spec.commandLine().getOut();
         List<String> classes = asked.classes();
-        if (!json) out.println(classes.isEmpty() ? "prediction" : "prediction,probability");
         switch (asked.encoding()) {
             case ImageEncoding encoding -> {
                 ImageSamples images = new ImageSamples(MnistFolder.read(data, 256).test(), encoding);
+                title(classes, out);
                 for (var batch : images.inOrder(CHUNK)) print(asked.predict(batch.x()), classes, out);
             }
             case TableEncoding encoding -> {
                 try (TableRows rows = TableRows.open(table.csv(data, Path.of("")), encoding, unknown == Unknown.NONE)) {
+                    title(classes, out);
                     List<float[]> chunk = new ArrayList<>();
                     for (float[] row = rows.next(); row != null; row = rows.next()) {
                         chunk.add(row);
@@ -78,6 +79,10 @@ final class Predict implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
+    }
+
+    private void title(List<String> classes, PrintWriter out) {
+        if (!json) out.println(classes.isEmpty() ? "prediction" : "prediction,probability");
     }
 
     private void print(List<Prediction> predictions, List<String> classes, PrintWriter out) throws InterruptedException {

@@ -122,7 +122,7 @@ public final class CsvReader implements AutoCloseable {
                 + (first.size() != width ? ", with " + first.size() + " fields where the next line has " + width : ""),
                 first.size() == width && (numbers || data)
                     ? "if it is a row like the others, type --no-header" + name
-                    : "if it is a remark, type " + skip + name + "; if it is a row like the others, type --no-header");
+                    : "if it is a remark, type " + skip + name + (first.size() == width ? "; if it is a row like the others, type --no-header" : ""));
     }
 
     /// Words above nothing but numbers are a header or a remark, and would be learned as a row.
