@@ -138,9 +138,10 @@ final class NetworkOptions {
 
     /// In a few words.
     String summary(Encoding encoding) {
-        String sizes = Stream.concat(Stream.of(encoding.shape().size()), sizes(encoding).stream()).map(String::valueOf).collect(Collectors.joining("-"));
+        Stream<Integer> inputs = convolution == null ? Stream.of(encoding.shape().size()) : Stream.of();
+        String sizes = Stream.concat(inputs, sizes(encoding).stream()).map(String::valueOf).collect(Collectors.joining("-"));
         Objective loss = objective(encoding);
-        return ((convolution == null ? "" : "convolutions " + convolution + " before ") + sizes + " " + activation + (dropout == 0 ? "" : ", dropout " + dropout) + ", init " + initialization(loss) + ", "
+        return ((convolution == null ? "" : "convolutions " + convolution + ", then ") + sizes + " " + activation + (dropout == 0 ? "" : ", dropout " + dropout) + ", init " + initialization(loss) + ", "
             + loss + " loss").toLowerCase(Locale.ROOT);
     }
 }
