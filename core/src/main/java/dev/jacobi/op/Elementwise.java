@@ -5,6 +5,7 @@ import dev.jacobi.scalar.Precision;
 import dev.jacobi.scalar.Program;
 import dev.jacobi.scalar.Scalar;
 import dev.jacobi.scalar.ScalarFunction;
+import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Layout;
@@ -62,6 +63,8 @@ public final class Elementwise implements Op {
     public ScalarFunction function() { return function; }
 
     @Override public String name() { return function.name(); }
+
+    @Override public Words words() { return function.words(); }
 
     @Override public TensorType[] types(Tensor[] inputs) {
         if (inputs.length != function.arity()) {

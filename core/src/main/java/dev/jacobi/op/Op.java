@@ -1,5 +1,6 @@
 package dev.jacobi.op;
 
+import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.TensorType;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ public sealed interface Op permits Elementwise, Movement, Linear, Bilinear, Gene
         String simple = getClass().getSimpleName();
         return Character.toLowerCase(simple.charAt(0)) + simple.substring(1);
     }
+
+    /// What it says about itself; ops of your own need not.
+    default Words words() { return Words.of(name(), ""); }
 
     /// The types of the outputs.
     ///

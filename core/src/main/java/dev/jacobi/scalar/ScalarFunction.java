@@ -51,4 +51,7 @@ public interface ScalarFunction {
 
     /// The derivative as people know it, for printing.
     default Scalar textbook(int i, List<Scalar> x, Scalar y) { return slope(i, x, y); }
+
+    /// What it says about itself; functions of your own need not.
+    default Words words() { return Words.of(name(), ""); }
 }

@@ -1,19 +1,17 @@
 package dev.jacobi.tensor;
 
+import dev.jacobi.op.Cast;
 import dev.jacobi.op.Elementwise;
-import dev.jacobi.scalar.Activations;
+import dev.jacobi.op.StopGradient;
 import dev.jacobi.scalar.Arithmetic;
 import dev.jacobi.scalar.Choices;
-import dev.jacobi.scalar.ErrorFunction;
-import dev.jacobi.scalar.Exponential;
-import dev.jacobi.scalar.Logarithm;
 import dev.jacobi.scalar.ScalarFunction;
-import dev.jacobi.scalar.Trigonometry;
 
-/// What can be asked of each element of a [Tensor]: arithmetic, functions, activations, comparisons.
+/// What can be asked of each element of a [Tensor]: arithmetic, comparisons, choices.
 ///
 /// Two tensors broadcast by NumPy's rule; their dtypes must be equal, and a Java number takes the tensor's.
-public abstract sealed class ElementwiseOperations permits Operations {
+/// The methods of a tensor are spread over a chain of classes, one theme each; all of them end up in [Tensor].
+public abstract sealed class ElementwiseOperations permits FunctionOperations {
     private static final Elementwise ADD = Elementwise.of(new Arithmetic.Add());
     private static final Elementwise SUB = Elementwise.of(new Arithmetic.Sub());
     private static final Elementwise MUL = Elementwise.of(new Arithmetic.Mul());
@@ -23,22 +21,7 @@ public abstract sealed class ElementwiseOperations permits Operations {
     private static final Elementwise SQRT = Elementwise.of(new Arithmetic.Sqrt());
     private static final Elementwise ABS = Elementwise.of(new Arithmetic.Abs());
     private static final Elementwise SIGN = Elementwise.of(new Arithmetic.Sign());
-    private static final Elementwise EXP = Elementwise.of(new Exponential.Exp());
-    private static final Elementwise EXPM1 = Elementwise.of(new Exponential.Expm1());
-    private static final Elementwise LOG = Elementwise.of(new Logarithm.Log());
-    private static final Elementwise LOG1P = Elementwise.of(new Logarithm.Log1p());
-    private static final Elementwise SIN = Elementwise.of(new Trigonometry.Sin());
-    private static final Elementwise COS = Elementwise.of(new Trigonometry.Cos());
-    private static final Elementwise ERF = Elementwise.of(new ErrorFunction.Erf());
-    private static final Elementwise SIGMOID = Elementwise.of(new Activations.Sigmoid());
-    private static final Elementwise TANH = Elementwise.of(new Activations.Tanh());
-    private static final Elementwise HARD_TANH = Elementwise.of(new Activations.HardTanh());
-    private static final Elementwise RELU = Elementwise.of(new Activations.Relu());
-    private static final Elementwise SILU = Elementwise.of(new Activations.Silu());
-    private static final Elementwise GELU = Elementwise.of(new ErrorFunction.Gelu());
-    private static final Elementwise SOFTPLUS = Elementwise.of(new Activations.Softplus());
     private static final Elementwise POW = Elementwise.of(new Arithmetic.Pow());
-    private static final Elementwise PARAMETRIC_RELU = Elementwise.of(new Activations.ParametricRelu());
     private static final Elementwise MAXIMUM = Elementwise.of(new Choices.Maximum());
     private static final Elementwise MINIMUM = Elementwise.of(new Choices.Minimum());
     private static final Elementwise WHERE = Elementwise.of(new Choices.Where());
@@ -64,14 +47,14 @@ public abstract sealed class ElementwiseOperations permits Operations {
         return broadcast(Elementwise.of(function), all);
     }
 
-    private Tensor with(Elementwise op, Tensor other) {
+    final Tensor with(Elementwise op, Tensor other) {
         Tensor a = self();
         if (a.shape() == other.shape() || a.shape().equals(other.shape())) return Graph.apply(op, a, other);
         Shape shape = Shape.broadcast(op.name(), a.shape(), other.shape());
         return Graph.apply(op, a.expand(shape), other.expand(shape));
     }
 
-    private static Tensor broadcast(Elementwise op, Tensor... all) {
+    static Tensor broadcast(Elementwise op, Tensor... all) {
         Shape shape = all[0].shape();
         for (Tensor t : all) shape = Shape.broadcast(op.name(), shape, t.shape());
         for (int i = 0; i < all.length; i++) all[i] = all[i].expand(shape);
@@ -79,7 +62,7 @@ public abstract sealed class ElementwiseOperations permits Operations {
     }
 
     /// A Java number as a tensor like this one: it never changes the dtype.
-    private Tensor number(double value) { return Tensor.full(self().type(), value); }
+    final Tensor number(double value) { return Tensor.full(self().type(), value); }
 
     // ---- arithmetic
 
@@ -114,27 +97,6 @@ public abstract sealed class ElementwiseOperations permits Operations {
     /// −1, 0 or 1.
     public Tensor sign() { return Graph.apply(SIGN, self()); }
 
-    /// eˣ.
-    public Tensor exp() { return Graph.apply(EXP, self()); }
-
-    /// eˣ − 1, also for small x.
-    public Tensor expm1() { return Graph.apply(EXPM1, self()); }
-
-    /// The natural logarithm.
-    public Tensor log() { return Graph.apply(LOG, self()); }
-
-    /// log(1 + x), also for small x.
-    public Tensor log1p() { return Graph.apply(LOG1P, self()); }
-
-    /// sin x, x in radians.
-    public Tensor sin() { return Graph.apply(SIN, self()); }
-
-    /// cos x, x in radians.
-    public Tensor cos() { return Graph.apply(COS, self()); }
-
-    /// The error function.
-    public Tensor erf() { return Graph.apply(ERF, self()); }
-
     /// xⁿ for a whole n.
     public Tensor pow(int exponent) { return apply(new Arithmetic.WholePower(exponent)); }
 
@@ -151,41 +113,6 @@ public abstract sealed class ElementwiseOperations permits Operations {
 
     /// number ÷ x.
     public Tensor divInto(double number) { return Graph.apply(DIV, number(number), self()); }
-
-    // ---- activations
-
-    /// The logistic function 1/(1 + e^(−x)).
-    public Tensor sigmoid() { return Graph.apply(SIGMOID, self()); }
-
-    /// The hyperbolic tangent.
-    public Tensor tanh() { return Graph.apply(TANH, self()); }
-
-    /// x held between −1 and 1.
-    public Tensor hardTanh() { return Graph.apply(HARD_TANH, self()); }
-
-    /// max(x, 0); its slope at 0 is 0.
-    public Tensor relu() { return Graph.apply(RELU, self()); }
-
-    /// Swish or SiLU, x·sigmoid(x).
-    public Tensor silu() { return Graph.apply(SILU, self()); }
-
-    /// GELU, x·P(X ≤ x) for a standard normal X.
-    public Tensor gelu() { return Graph.apply(GELU, self()); }
-
-    /// log(1 + eˣ).
-    public Tensor softplus() { return Graph.apply(SOFTPLUS, self()); }
-
-    /// The threshold: 1 above 0, else 0.
-    public Tensor step() { return step(0); }
-
-    /// The threshold: 1 above theta, else 0.
-    public Tensor step(double theta) { return apply(new Activations.Step(theta)); }
-
-    /// x, or slope·x below 0.
-    public Tensor leakyRelu(double slope) { return apply(new Activations.LeakyRelu(slope)); }
-
-    /// x, or slope·x below 0, with a slope that is learned.
-    public Tensor parametricRelu(Tensor slope) { return with(PARAMETRIC_RELU, slope); }
 
     // ---- choices
 
@@ -271,4 +198,17 @@ public abstract sealed class ElementwiseOperations permits Operations {
         }
         return true;
     }
+
+    final void requireFloating(String asked) {
+        if (!self().dtype().isFloating()) {
+            throw new IllegalArgumentException(asked + " needs a floating tensor, but got " + self().dtype()
+                    + "; convert it with to(DType.F64)");
+        }
+    }
+
+    /// The same numbers as another kind; see [Cast].
+    public Tensor to(DType dtype) { return dtype == self().dtype() ? self() : Graph.apply(new Cast(dtype), self()); }
+
+    /// The same values, but a constant to every derivative.
+    public Tensor stopGradient() { return Graph.apply(new StopGradient(), self()); }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Tensor x = Tensor.of(1, 2, 3);
 /// Tensor y = x.mul(2).add(1);          // [3, 5, 7]
 /// ```
-public final class Tensor extends Operations {
+public final class Tensor extends LinearAlgebraOperations {
     private final TensorType type;
     private final @Nullable Storage storage;
     private final @Nullable Layout layout;

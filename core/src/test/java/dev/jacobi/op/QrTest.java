@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.jacobi.diff.GradCheck;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Graph;
-import dev.jacobi.tensor.Operations.QR;
+import dev.jacobi.tensor.LinearAlgebraOperations.QR;
 import dev.jacobi.tensor.RandomKey;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;

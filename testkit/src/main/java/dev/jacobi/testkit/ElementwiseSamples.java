@@ -5,20 +5,19 @@ import static dev.jacobi.testkit.Inputs.POSITIVE;
 import static dev.jacobi.testkit.Inputs.ROW;
 import static dev.jacobi.testkit.Inputs.X;
 import static dev.jacobi.testkit.Inputs.Y;
+import static dev.jacobi.testkit.Inputs.empty;
 
-import dev.jacobi.scalar.Exponential;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
 import java.util.List;
 
-/// What is done to each element by itself.
+/// Arithmetic and choices, done to each element by itself.
 final class ElementwiseSamples {
     private ElementwiseSamples() {}
 
     static List<Sample> all() {
         return List.of(
-                // arithmetic
                 Sample.of("add", in -> in.get(0).add(in.get(1)), X, Y).is((a, b) -> a + b),
                 Sample.of("add, broadcast", in -> in.get(0).add(in.get(1)), X, ROW).as(in -> in.get(0).each(in.get(1), Double::sum))
                         .also(X, NUMBER).also(Inputs.empty(0, 3), ROW),
@@ -38,30 +37,6 @@ final class ElementwiseSamples {
                 Sample.of("pow", in -> in.get(0).pow(in.get(1)), POSITIVE, Y).is(StrictMath::pow),
                 Sample.unary("abs", Tensor::abs, X).ofLines().is((double a) -> Math.abs(a)),
                 Sample.unary("sign", x -> x.sign().mul(x), X).is((double a) -> Math.abs(a)),
-                // functions
-                Sample.unary("exp", Tensor::exp, X).is(StrictMath::exp),
-                Sample.unary("expm1", Tensor::expm1, X).is(StrictMath::expm1),
-                Sample.of("expOfDifference", in -> in.get(0).apply(new Exponential.ExpOfDifference(), in.get(1)), X, Y)
-                        .is((a, b) -> StrictMath.exp(a - b)),
-                Sample.unary("log", Tensor::log, POSITIVE).is(StrictMath::log),
-                Sample.unary("log1p", Tensor::log1p, POSITIVE).is(StrictMath::log1p),
-                Sample.unary("sin", Tensor::sin, X).is(StrictMath::sin),
-                Sample.unary("cos", Tensor::cos, X).is(StrictMath::cos),
-                Sample.unary("erf", Tensor::erf, X).is(ElementwiseSamples::erf),
-                // activations
-                Sample.unary("sigmoid", Tensor::sigmoid, X).is(a -> 1 / (1 + StrictMath.exp(-a))),
-                Sample.unary("tanh", Tensor::tanh, X).is(StrictMath::tanh),
-                Sample.unary("hardTanh", Tensor::hardTanh, X).ofLines().is(a -> Math.max(-1, Math.min(1, a))),
-                Sample.unary("relu", Tensor::relu, X).ofLines().is(a -> Math.max(a, 0)),
-                Sample.unary("leakyRelu", x -> x.leakyRelu(0.1), X).ofLines().is(a -> a < 0 ? 0.1 * a : a),
-                Sample.unary("leakyRelu, steep", x -> x.leakyRelu(1.5), X).ofLines().is(a -> a < 0 ? 1.5 * a : a),
-                Sample.of("parametricRelu", in -> in.get(0).parametricRelu(in.get(1)), X, Tensor.scalar(0.2))
-                        .as(in -> in.get(0).each(in.get(1), (a, slope) -> a < 0 ? slope * a : a)),
-                Sample.unary("silu", Tensor::silu, X).is(a -> a / (1 + StrictMath.exp(-a))),
-                Sample.unary("gelu", Tensor::gelu, X).is(a -> a * (1 + erf(a / Math.sqrt(2))) / 2),
-                Sample.unary("softplus", Tensor::softplus, X).is(a -> StrictMath.log(1 + StrictMath.exp(a))),
-                Sample.unary("step", x -> x.step(0.5).mul(x), X).is(a -> a > 0.5 ? a : 0),
-                // choices
                 Sample.of("maximum", in -> in.get(0).maximum(in.get(1)).square(), X, Y).is((a, b) -> Math.max(a, b) * Math.max(a, b)),
                 Sample.of("minimum", in -> in.get(0).minimum(in.get(1)).square(), X, Y).is((a, b) -> Math.min(a, b) * Math.min(a, b)),
                 Sample.unary("maximum and minimum with numbers", x -> x.maximum(-2).minimum(0.8).square(), X)
@@ -74,13 +49,5 @@ final class ElementwiseSamples {
                         in.get(0).eq(in.get(1)).where(in.get(0), in.get(1))), X, Y).is((a, b) -> (a <= b ? b : a) * b),
                 Sample.unary("isNaN", x -> x.isNaN().where(x, x.square()), X).is(a -> a * a),
                 Sample.unary("cast", x -> x.to(DType.F64).to(x.dtype()).sin(), X).is(StrictMath::sin));
-    }
-
-    /// 2/√π · x · e^(−x²) · Σ (2x²)ⁿ/(1·3·5·…·(2n+1)): all terms have one sign.
-    static double erf(double x) {
-        double term = 1;
-        double sum = 1;
-        for (int n = 1; n < 200; n++) sum += term *= 2 * x * x / (2 * n + 1);
-        return 2 / StrictMath.sqrt(Math.PI) * x * StrictMath.exp(-x * x) * sum;
     }
 }

@@ -1,7 +1,6 @@
 package dev.jacobi.testkit;
 
 import static dev.jacobi.testkit.Inputs.NUMBER;
-import static dev.jacobi.testkit.Inputs.ROW;
 import static dev.jacobi.testkit.Inputs.X;
 import static dev.jacobi.testkit.Inputs.Y;
 import static dev.jacobi.testkit.Inputs.empty;
@@ -19,17 +18,6 @@ final class MovementSamples {
     private MovementSamples() {}
 
     private static double sin(double a) { return StrictMath.sin(a); }
-
-    private static Plain largest(Plain x, int window, int stride) {
-        Shape shape = Shape.of(x.size(0), x.size(1), (x.size(2) - window) / stride + 1, (x.size(3) - window) / stride + 1);
-        return Plain.make(shape, at -> {
-            double most = Double.NEGATIVE_INFINITY;
-            for (int r = 0; r < window; r++) {
-                for (int s = 0; s < window; s++) most = Math.max(most, x.at(at[0], at[1], at[2] * stride + r, at[3] * stride + s));
-            }
-            return most;
-        });
-    }
 
     static List<Sample> all() {
         return List.of(
@@ -61,7 +49,6 @@ final class MovementSamples {
                 Sample.unary("flip", x -> x.flip(1).mul(x), X)
                         .as(in -> Plain.make(in.getFirst().shape(), at -> in.getFirst().at(at[0], 2 - at[1]) * in.getFirst().at(at)))
                         .also(empty(0, 3)),
-                // joining and choosing
                 Sample.of("concat", in -> Tensor.concat(1, List.of(in.get(0), in.get(1), in.get(0))).square(), X, Y)
                         .as(in -> Plain.make(Shape.of(in.getFirst().size(0), 9), at -> {
                             double v = in.get(at[1] / 3 % 2).at(at[0], at[1] % 3);
@@ -86,14 +73,7 @@ final class MovementSamples {
                 Sample.of("scatterAdd", in -> in.get(0).scatterAdd(0, Tensor.ofInts(1, 0, 1), in.get(1)).sin(), X, normal(3, 3))
                         .as(in -> Plain.make(Shape.of(2, 3), at -> sin(in.get(0).at(at)
                                 + (at[0] == 0 ? in.get(1).at(1, at[1]) : in.get(1).at(0, at[1]) + in.get(1).at(2, at[1]))))),
-                Sample.unary("maxPool2d", x -> x.maxPool2d(2, 2).sin(), normal(2, 1, 4, 5))
-                        .as(in -> largest(in.getFirst(), 2, 2).each(MovementSamples::sin)).also(empty(0, 1, 4, 5)),
-                Sample.unary("maxPool2d, windows that overlap", x -> x.maxPool2d(3, 1).sin(), normal(1, 2, 4, 5))
-                        .as(in -> largest(in.getFirst(), 3, 1).each(MovementSamples::sin)),
                 Sample.unary("pickEach", x -> x.pickEach(Tensor.ofInts(2, 0)).sin(), X)
-                        .as(in -> new Plain(Shape.of(2), new double[] {sin(in.getFirst().at(0, 2)), sin(in.getFirst().at(1, 0))})),
-                Sample.of("outer", in -> in.get(0).outer(in.get(1)), ROW, Tensor.of(0.2, 0.4))
-                        .as(in -> Plain.make(Shape.of(in.get(0).size(0), in.get(1).size(0)), at -> in.get(0).at(at[0]) * in.get(1).at(at[1])))
-                        .also(empty(0), ROW));
+                        .as(in -> new Plain(Shape.of(2), new double[] {sin(in.getFirst().at(0, 2)), sin(in.getFirst().at(1, 0))})));
     }
 }

@@ -2,16 +2,14 @@ package dev.jacobi.testkit;
 
 import static dev.jacobi.testkit.Inputs.NUMBER;
 import static dev.jacobi.testkit.Inputs.X;
-import static dev.jacobi.testkit.Inputs.Y;
 import static dev.jacobi.testkit.Inputs.empty;
 import static dev.jacobi.testkit.Inputs.normal;
 
-import dev.jacobi.Jacobi;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
 import java.util.List;
 
-/// What makes one element of many, and the losses.
+/// What makes one element of many.
 final class ReductionSamples {
     private ReductionSamples() {}
 
@@ -31,9 +29,6 @@ final class ReductionSamples {
     private static double max(Plain p) { return p.fold(Double.NEGATIVE_INFINITY, Math::max); }
 
     private static double square(double a) { return a * a; }
-
-    /// e to each element of a row, divided by their sum.
-    private static double share(Plain row, int at) { return StrictMath.exp(row.at(at)) / row.each(StrictMath::exp).sum(); }
 
     static List<Sample> all() {
         return List.of(
@@ -59,22 +54,7 @@ final class ReductionSamples {
                         .as(in -> Plain.make(Shape.of(2, 3), at -> in.getFirst().at(at) * (at[0] == 0 ? 2 : 1))),
                 Sample.unary("logSumExp", x -> x.logSumExp(1), X).as(in -> in.getFirst().rows(ReductionSamples::logSumExp))
                         .also(empty(0, 3)).also(empty(2, 0)),
-                Sample.unary("softmax", x -> x.softmax(1), X)
-                        .as(in -> Plain.make(in.getFirst().shape(), at -> share(in.getFirst().row(at[0]), at[1])))
-                        .also(empty(0, 3)).also(empty(2, 0)),
-                Sample.unary("softmax over the first axis", x -> x.softmax(0), X)
-                        .as(in -> Plain.make(in.getFirst().shape(), at -> share(in.getFirst().column(at[1]), at[0]))),
-                Sample.unary("logSoftmax", x -> x.logSoftmax(-1), X)
-                        .as(in -> Plain.make(in.getFirst().shape(), at -> in.getFirst().at(at) - logSumExp(in.getFirst().row(at[0]))))
-                        .also(empty(0, 3)).also(empty(2, 0)),
                 Sample.unary("norm", x -> x.norm(), X).as(in -> Plain.number(norm(in.getFirst()))).also(NUMBER).also(empty(0)),
-                Sample.unary("norm along an axis", x -> x.norm(0), X).as(in -> in.getFirst().columns(ReductionSamples::norm)),
-                // losses
-                Sample.of("squaredError", in -> Jacobi.squaredError(in.get(0), in.get(1)), X, Y)
-                        .as(in -> Plain.number(mean(in.get(0).each(in.get(1), (a, b) -> square(a - b))))).also(NUMBER, NUMBER.mul(2)),
-                Sample.of("halfSquaredDistance", in -> Jacobi.halfSquaredDistance(in.get(0), in.get(1)), X, Y)
-                        .as(in -> Plain.number(in.get(0).each(in.get(1), (a, b) -> square(a - b)).sum() / 4)),
-                Sample.unary("crossEntropy", x -> Jacobi.crossEntropy(x, Tensor.ofInts(2, 0)), X)
-                        .as(in -> Plain.number(-(StrictMath.log(share(in.getFirst().row(0), 2)) + StrictMath.log(share(in.getFirst().row(1), 0))) / 2)));
+                Sample.unary("norm along an axis", x -> x.norm(0), X).as(in -> in.getFirst().columns(ReductionSamples::norm)));
     }
 }

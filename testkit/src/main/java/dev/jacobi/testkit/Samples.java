@@ -9,7 +9,9 @@ public final class Samples {
 
     /// All of them.
     public static List<Sample> all() {
-        return Stream.of(ElementwiseSamples.all(), MovementSamples.all(), ReductionSamples.all(), ProductSamples.all(), CallSamples.all())
+        return Stream.of(ElementwiseSamples.all(), FunctionSamples.all(), ActivationSamples.all(), MovementSamples.all(),
+                        ReductionSamples.all(), NormalizationSamples.all(), LossSamples.all(), ProductSamples.all(),
+                        WindowSamples.all(), LinearAlgebraSamples.all(), CallSamples.all())
                 .flatMap(List::stream).toList();
     }
 
