@@ -1,6 +1,7 @@
 package dev.jacobi.diff;
 
 import dev.jacobi.op.Copying;
+import dev.jacobi.op.Pullback;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Scope;
 import dev.jacobi.tensor.Tensor;
@@ -49,6 +50,32 @@ record Called<R>(Trace<R> trace, Tensor[] arguments) {
         for (int i = 0; i < bare.length; i++) bare[i] = inputs[i].bare();
         Tensor[] results = body.run(bare);
         for (int k = 0; k < results.length; k++) Copying.into(outputs[k], results[k]);
+    }
+
+    /// Upstream gradients taken back through a body, whose steps run again.
+    static void vjp(Body body, Pullback p, @Nullable Tensor[] upstream) {
+        Tensor[] inputs = new Tensor[p.inputCount()];
+        for (int i = 0; i < inputs.length; i++) inputs[i] = p.input(i);
+        List<Integer> wanted = new ArrayList<>();
+        List<Tensor> variables = new ArrayList<>();
+        Scope scope = Scope.open();
+        Walk walk;
+        try {
+            for (int i = 0; i < inputs.length; i++) {
+                if (!p.wants(i)) continue;
+                inputs[i] = Graph.variable(scope, inputs[i]);
+                wanted.add(i);
+                variables.add(inputs[i]);
+            }
+            walk = Walk.between(scope, body.run(inputs));
+        } finally {
+            scope.close();
+        }
+        @Nullable Tensor[] gradients = walk.backward(upstream, variables.toArray(Tensor[]::new), false);
+        for (int i = 0; i < gradients.length; i++) {
+            Tensor g = gradients[i];
+            if (g != null) p.give(wanted.get(i), g);
+        }
     }
 
     /// Changes pushed through a body.

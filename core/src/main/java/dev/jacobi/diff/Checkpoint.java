@@ -33,30 +33,9 @@ public final class Checkpoint implements Call {
     @Override public void run(Tensor[] inputs, Tensor[] outputs) { Called.run(body, inputs, outputs); }
 
     @Override public void vjp(Pullback p) {
-        Tensor[] inputs = new Tensor[p.inputCount()];
-        for (int i = 0; i < inputs.length; i++) inputs[i] = p.input(i);
-        List<Integer> wanted = new ArrayList<>();
-        List<Tensor> variables = new ArrayList<>();
-        Scope scope = Scope.open();
-        Walk walk;
-        try {
-            for (int i = 0; i < inputs.length; i++) {
-                if (!p.wants(i)) continue;
-                inputs[i] = Graph.variable(scope, inputs[i]);
-                wanted.add(i);
-                variables.add(inputs[i]);
-            }
-            walk = Walk.between(scope, body.run(inputs));
-        } finally {
-            scope.close();
-        }
         @Nullable Tensor[] upstream = new Tensor[p.outputCount()];
         for (int k = 0; k < upstream.length; k++) upstream[k] = p.upstream(k);
-        @Nullable Tensor[] gradients = walk.backward(upstream, variables.toArray(Tensor[]::new), false);
-        for (int i = 0; i < gradients.length; i++) {
-            Tensor g = gradients[i];
-            if (g != null) p.give(wanted.get(i), g);
-        }
+        Called.vjp(body, p, upstream);
     }
 
     @Override public @Nullable Tensor[] jvp(Tensor[] inputs, Tensor[] outputs, @Nullable Tensor[] tangents) {

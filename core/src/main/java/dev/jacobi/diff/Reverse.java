@@ -6,7 +6,9 @@ import dev.jacobi.tensor.Tree;
 import dev.jacobi.tensor.Walk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Reverse mode: run a function on variables, then walk back.
@@ -24,9 +26,20 @@ public final class Reverse {
         return new ValueAndGradient<>(r.value(), r.gradient());
     }
 
+    /// Value and gradient from one pass, with hooks for what arrives at tensors of these names; see [Walk#backward(Tensor[], Tensor[], Map)].
+    public static <T> ValueAndGradient<T> valueAndGrad(Function<? super T, Tensor> f, T at, Map<String, UnaryOperator<Tensor>> hooks) {
+        var r = withAuxiliary(t -> new WithAuxiliary<>(f.apply(t), List.of()), at, hooks);
+        return new ValueAndGradient<>(r.value(), r.gradient());
+    }
+
     /// Value, gradient and whatever else the function returns beside its value.
     public static <T, A> WithAuxiliary.Gradient<T, A> withAuxiliary(
             Function<? super T, WithAuxiliary<A>> f, T at) {
+        return withAuxiliary(f, at, Map.of());
+    }
+
+    private static <T, A> WithAuxiliary.Gradient<T, A> withAuxiliary(
+            Function<? super T, WithAuxiliary<A>> f, T at, Map<String, UnaryOperator<Tensor>> hooks) {
         Scope scope = Scope.open();
         Variables<T> variables;
         WithAuxiliary<A> result;
@@ -42,7 +55,9 @@ public final class Reverse {
         Tensor value = result.value();
         Tensor seed = Tensor.ones(value.shape(), value.dtype());
         A auxiliary = Tree.mapAll(result.auxiliary(), Tensor::settled);
-        @Nullable Tensor[] gradients = walk.backward(new Tensor[] {seed}, variables.tensors(), false);
+        Tensor[] seeds = {seed};
+        @Nullable Tensor[] gradients = hooks.isEmpty() ? walk.backward(seeds, variables.tensors(), false)
+                : walk.backward(seeds, variables.tensors(), hooks);
         return new WithAuxiliary.Gradient<>(value.settled(), variables.gradient(gradients), auxiliary);
     }
 

@@ -5,7 +5,11 @@ import dev.jacobi.op.Placement;
 import dev.jacobi.op.Pullback;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The part of a graph that lies between the variables of one scope and some
@@ -112,19 +116,60 @@ public final class Walk {
         if (count == 0) return new Tensor[wanted.length];
         if (!keep) {
             renumber();
-            return goBack(seeds, wanted, false);
+            return goBack(seeds, wanted, false, Map.of());
         }
         synchronized (this) {                                    // what is kept may be used by several threads
             int[] before = renumber();
             try {
-                return goBack(seeds, wanted, true);
+                return goBack(seeds, wanted, true, Map.of());
             } finally {
                 for (int i = 0; i < count; i++) node(i).mark = before[i];
             }
         }
     }
 
-    private @Nullable Tensor[] goBack(@Nullable Tensor[] seeds, Tensor[] wanted, boolean keep) {
+    /// As [#backward(Tensor[], Tensor[], boolean)], once, with hooks for the gradients that arrive at tensors with these
+    /// names: each sees the whole gradient, the sum over all paths, and returns what goes on in its place.
+    ///
+    /// @throws IllegalArgumentException for a name that no tensor has, or a gradient of another type
+    public @Nullable Tensor[] backward(@Nullable Tensor[] seeds, Tensor[] wanted, Map<String, UnaryOperator<Tensor>> hooks) {
+        if (count > 0) renumber();
+        Map<Place, UnaryOperator<Tensor>> placed = placed(hooks);
+        return count == 0 ? new Tensor[wanted.length] : goBack(seeds, wanted, false, placed);
+    }
+
+    /// An output of a node.
+    private record Place(int node, int output) {}
+
+    private Map<Place, UnaryOperator<Tensor>> placed(Map<String, UnaryOperator<Tensor>> hooks) {
+        Map<Place, UnaryOperator<Tensor>> placed = new HashMap<>();
+        Map<String, Place> names = new TreeMap<>();
+        for (Tensor t : results) collect(t, names);
+        for (int i = 0; i < count; i++) for (Tensor t : node(i).inputs()) collect(t, names);
+        hooks.forEach((name, hook) -> {
+            Place place = names.get(name);
+            if (place == null) {
+                throw new IllegalArgumentException("a hook was given for \"" + name + "\", but no tensor of that name depends on "
+                        + "the argument; " + (names.isEmpty() ? "give names with named(...)" : "there are " + names.keySet()));
+            }
+            placed.merge(place, hook, (first, second) -> g -> second.apply(first.apply(g)));
+        });
+        return placed;
+    }
+
+    private void collect(Tensor t, Map<String, Place> names) {
+        String name = t.name();
+        int at = position(t);
+        if (name == null || at < 0) return;
+        Place before = names.putIfAbsent(name, new Place(at, t.output()));
+        if (before != null && !before.equals(new Place(at, t.output()))) {
+            throw new IllegalArgumentException("two tensors have the name \"" + name + "\", so a hook can't tell them apart; "
+                    + "give them different names");
+        }
+    }
+
+    private @Nullable Tensor[] goBack(@Nullable Tensor[] seeds, Tensor[] wanted, boolean keep,
+            Map<Place, UnaryOperator<Tensor>> hooks) {
         @Nullable Object[] arrived = new Object[count];
         boolean[] needed = needed(wanted);
         int[] wantedAt = new int[wanted.length];
@@ -139,7 +184,7 @@ public final class Walk {
             int at = position(results[i]);
             if (seed != null && at >= 0) add(arrived, at, results[i].output(), node(at).outputCount(), seed, Placement.WHOLE, null);
         }
-        Step step = new Step(arrived, needed);
+        Step step = new Step(arrived, needed, hooks);
         for (int at = count - 1; at >= 0; at--) {
             Node node = node(at);
             if (arrived[at] != null && (needed[at] || hold[at])) {
@@ -246,12 +291,15 @@ public final class Walk {
     private final class Step implements Pullback {
         private final @Nullable Object[] arrived;
         private final boolean[] needed;
+        /// Those that haven't been called yet.
+        private final Map<Place, UnaryOperator<Tensor>> hooks;
         private Node node = node(0);
         private int at;
 
-        Step(@Nullable Object[] arrived, boolean[] needed) {
+        Step(@Nullable Object[] arrived, boolean[] needed, Map<Place, UnaryOperator<Tensor>> hooks) {
             this.arrived = arrived;
             this.needed = needed;
+            this.hooks = hooks;
         }
 
         void enter(Node node, int at) {
@@ -279,8 +327,10 @@ public final class Walk {
             @Nullable Object[] perOutput = node.outputCount() == 1 ? null : (Object[]) slot;
             if (perOutput != null) slot = perOutput[output];
             if (slot == null) return null;
-            if (slot instanceof Tensor t) return t;
-            Tensor sum = meet(node.output(output).type(), (List<Part>) slot);
+            UnaryOperator<Tensor> hook = hooks.isEmpty() ? null : hooks.remove(new Place(at, output));
+            if (slot instanceof Tensor t && hook == null) return t;
+            Tensor sum = slot instanceof Tensor t ? t : meet(node.output(output).type(), (List<Part>) slot);
+            if (hook != null) sum = replaced(hook, sum);
             if (perOutput == null) arrived[at] = sum;
             else perOutput[output] = sum;
             return sum;
@@ -301,6 +351,15 @@ public final class Walk {
             }
             add(arrived, from, t.output(), Walk.this.node(from).outputCount(), gradient, placement, index);
         }
+    }
+
+    private static Tensor replaced(UnaryOperator<Tensor> hook, Tensor gradient) {
+        Tensor g = hook.apply(gradient);
+        if (!g.type().equals(gradient.type())) {
+            throw new IllegalArgumentException("a hook must return a gradient like the one it was given, " + gradient.type() + ", but gave "
+                    + g.type() + "; return its argument to leave it as it is");
+        }
+        return g;
     }
 
     /// The sum over the paths that meet at one tensor.

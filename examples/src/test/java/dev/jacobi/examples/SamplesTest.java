@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,19 @@ class SamplesTest {
         within(1e-15, j, y.square().subFrom(1).unsqueeze(1).mul(w).toDoubles());
         Tensor h = hessian(v -> v.square().sum(), x);
         within(0, h, 2, 0, 0, 0, 2, 0, 0, 0, 2);
+    }
+
+    @Test
+    void ownRulesAndHooks() {
+        Function<Tensor, Tensor> logistic = customVjp(
+                (Tensor x) -> { Tensor e = x.neg().exp(); return new CustomRule.Kept<>(e.add(1).divInto(1), e); },
+                (e, g) -> g.mul(e).div(e.add(1).square()));
+        within(1e-15, grad((Tensor x) -> logistic.apply(x).sum(), Tensor.of(0, 0)), 0.25, 0.25);
+        var r = valueAndGrad(x -> x.tanh().named("h").square().sum(), Tensor.of(1, 2),
+                Map.of("h", g -> g.clamp(-1, 1)));
+        Tensor h = Tensor.of(1, 2).tanh();
+        within(1e-15, r.gradient(), h.square().subFrom(1).toDoubles());
+        IO.println(savedForBackward(x -> x.tanh().square().sum(), Tensor.of(1, 2)));
     }
 
     @Test

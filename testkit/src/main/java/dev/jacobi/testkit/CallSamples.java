@@ -7,6 +7,7 @@ import static dev.jacobi.testkit.Inputs.empty;
 import static dev.jacobi.testkit.Inputs.normal;
 
 import dev.jacobi.Jacobi;
+import dev.jacobi.diff.CustomRule;
 import dev.jacobi.diff.Scan;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.RandomKey;
@@ -75,6 +76,15 @@ final class CallSamples {
                 Sample.of("checkpoint that uses a tensor from outside", in -> Jacobi.checkpoint((Tensor v) -> v.sin().mul(in.get(1)), in.get(0)), X, ROW)
                         .as(in -> in.get(0).each(in.get(1), (a, b) -> StrictMath.sin(a) * b)),
                 Sample.unary("customVjp", Jacobi.customVjp((Tensor v) -> v.sin(), (v, y, g) -> g.mul(v.cos())), X).is(StrictMath::sin),
+                Sample.unary("customVjp that saves", Jacobi.customVjp((Tensor v) -> new CustomRule.Kept<>(v.sin(), v.cos()), (c, g) -> g.mul(c)), X)
+                        .is(StrictMath::sin),
+                Sample.unary("customJvp", Jacobi.customJvp((Tensor v) -> v.sin(), (v, y, d) -> d.mul(v.cos())), X).is(StrictMath::sin),
+                Sample.unary("a product with the Hessian inside", x -> Jacobi.hessianVectorProduct((Tensor v) -> v.pow(4).sum(), x, x), X)
+                        .is(a -> 12 * a * a * a),
+                Sample.unary("a product of Gauss and Newton inside",
+                        x -> Jacobi.gaussNewtonVectorProduct((Tensor v) -> v.sin(), y -> y.square().sum(), x, x), X)
+                        .is(a -> 2 * StrictMath.cos(a) * StrictMath.cos(a) * a),
+                Sample.unary("the diagonal of a Hessian inside", x -> Jacobi.hessianDiagonal(v -> v.pow(3).sum(), x), X).is(a -> 6 * a),
                 Sample.unary("a gradient inside", x -> Jacobi.grad((Tensor v) -> v.sin().mul(v).sum(), x), X)
                         .is(a -> a * StrictMath.cos(a) + StrictMath.sin(a)),
                 Sample.unary("a tangent inside", x -> Jacobi.jvp((Tensor v) -> v.sin(), x, x).tangent(), X).is(a -> a * StrictMath.cos(a)),

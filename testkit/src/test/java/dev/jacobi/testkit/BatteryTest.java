@@ -86,7 +86,7 @@ class BatteryTest {
         met().forEach(op -> {
             if (op instanceof Elementwise e && !e.function().isPredicate()) functions.add(e.function());
         });
-        Tensor points = RandomKey.of(3).normal(Shape.of(4, 200), DType.F64).mul(2);
+        Tensor points = RandomKey.of(3).normal(Shape.of(8, 200), DType.F64).mul(2);
         int different = 0;
         for (ScalarFunction f : functions) {
             Tensor outside = at(f, points).isNaN();
