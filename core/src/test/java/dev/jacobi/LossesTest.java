@@ -16,6 +16,7 @@ import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.RandomKey;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +86,69 @@ class LossesTest {
         assertThat(grad(y -> huber(y, Tensor.of(0, 0, 0, 0), 2), Tensor.of(1, 2, 1e9, -7)).toDoubles()).containsExactly(0.25, 0.5, 0.5, -0.5);
     }
 
+    /// The mean and the numbers it is taken of.
+    @Test
+    void theMeanOfEachIsTheLoss() {
+        Tensor signs = TARGET.gt(0).where(Tensor.ones(TARGET.shape(), DType.F64), Tensor.full(TARGET.shape(), -1, DType.F64));
+        Tensor up = Tensor.of(1, -1, -1, 1);
+        Tensor w = Tensor.of(3, 0.5, 1);
+        isMean(squaredError(OUTPUT, TARGET), Jacobi.squaredErrorEach(OUTPUT, TARGET));
+        isMean(halfSquaredDistance(OUTPUT, TARGET), Jacobi.halfSquaredDistanceEach(OUTPUT, TARGET));
+        isMean(absoluteError(OUTPUT, TARGET), Jacobi.absoluteErrorEach(OUTPUT, TARGET));
+        isMean(huber(OUTPUT, TARGET, 2), Jacobi.huberEach(OUTPUT, TARGET, 2));
+        isMean(Jacobi.smoothL1(OUTPUT, TARGET, 2), Jacobi.smoothL1Each(OUTPUT, TARGET, 2));
+        isMean(Jacobi.poissonNegativeLogLikelihood(OUTPUT, SHARES), Jacobi.poissonNegativeLogLikelihoodEach(OUTPUT, SHARES));
+        isMean(Jacobi.gaussianNegativeLogLikelihood(OUTPUT, TARGET, SHARES), Jacobi.gaussianNegativeLogLikelihoodEach(OUTPUT, TARGET, SHARES));
+        isMean(binaryCrossEntropy(OUTPUT, SHARES), Jacobi.binaryCrossEntropyEach(OUTPUT, SHARES));
+        isMean(binaryCrossEntropy(OUTPUT, SHARES, w), Jacobi.binaryCrossEntropyEach(OUTPUT, SHARES, w));
+        isMean(Jacobi.binaryCrossEntropyOfProbabilities(SHARES, SHARES), Jacobi.binaryCrossEntropyOfProbabilitiesEach(SHARES, SHARES));
+        isMean(crossEntropy(OUTPUT, CLASSES), Jacobi.crossEntropyEach(OUTPUT, CLASSES));
+        isMean(Jacobi.negativeLogLikelihood(OUTPUT, CLASSES), Jacobi.negativeLogLikelihoodEach(OUTPUT, CLASSES));
+        isMean(Jacobi.klDivergence(OUTPUT, SHARES), Jacobi.klDivergenceEach(OUTPUT, SHARES));
+        isMean(Jacobi.klDivergenceOfLogs(OUTPUT, TARGET), Jacobi.klDivergenceOfLogsEach(OUTPUT, TARGET));
+        isMean(Jacobi.hinge(OUTPUT, signs), Jacobi.hingeEach(OUTPUT, signs));
+        isMean(Jacobi.squaredHinge(OUTPUT, signs), Jacobi.squaredHingeEach(OUTPUT, signs));
+        isMean(Jacobi.softMargin(OUTPUT, signs), Jacobi.softMarginEach(OUTPUT, signs));
+        isMean(Jacobi.multiclassHinge(OUTPUT, CLASSES, 1), Jacobi.multiclassHingeEach(OUTPUT, CLASSES, 1));
+        isMean(Jacobi.marginRanking(OUTPUT, TARGET, signs, 1), Jacobi.marginRankingEach(OUTPUT, TARGET, signs, 1));
+        isMean(Jacobi.cosineEmbedding(OUTPUT, TARGET, up, 0.1), Jacobi.cosineEmbeddingEach(OUTPUT, TARGET, up, 0.1));
+        isMean(Jacobi.tripletMargin(OUTPUT, TARGET, SHARES, 1), Jacobi.tripletMarginEach(OUTPUT, TARGET, SHARES, 1));
+    }
+
+    private static void isMean(Tensor loss, Tensor each) {
+        assertThat(loss.shape()).isEqualTo(Shape.of());
+        assertThat(each.size()).isGreaterThan(3);
+        assertThat(loss.item()).isCloseTo(each.mean().item(), offset(1e-15)).isFinite().isNotZero();
+    }
+
+    /// Weights, smoothing and labels to ignore, each by itself.
+    @Test
+    void crossEntropyHasChoices() {
+        Tensor log = OUTPUT.logSoftmax(-1);
+        Tensor w = Tensor.of(3, 0.5, 1);
+        CrossEntropy weighed = new CrossEntropy().weights(w);
+        double sum = 0;
+        double total = 0;
+        for (int i = 0; i < 4; i++) {
+            int k = (int) CLASSES.at(i);
+            sum -= w.at(k) * log.at(i, k);
+            total += w.at(k);
+        }
+        assertThat(weighed.of(OUTPUT, CLASSES).item()).isCloseTo(sum / total, offset(1e-15));
+        assertThat(weighed.each(OUTPUT, CLASSES).sum().item()).isCloseTo(sum, offset(1e-15));
+        Tensor padded = Tensor.concat(0, List.of(CLASSES, Tensor.ofInts(7, -1)));
+        Tensor longer = Tensor.concat(0, List.of(OUTPUT, TARGET.slice(0, 0, 2)));
+        assertThat(new CrossEntropy().ignoring(7).each(longer, Tensor.concat(0, List.of(CLASSES, Tensor.ofInts(7, 7)))).toDoubles())
+                .containsExactly(Tensor.concat(0, List.of(Jacobi.crossEntropyEach(OUTPUT, CLASSES), Tensor.of(0, 0))).toDoubles());
+        assertThat(new CrossEntropy().ignoring(7).of(longer, Tensor.concat(0, List.of(CLASSES, Tensor.ofInts(7, 7)))).item())
+                .isCloseTo(crossEntropy(OUTPUT, CLASSES).item(), offset(1e-15));
+        assertThatIllegalArgumentException().isThrownBy(() -> new CrossEntropy().ignoring(7).of(longer, padded)).withMessageContaining("class -1");
+        Tensor hot = Tensor.range(3).eq(CLASSES.unsqueeze(-1)).to(DType.F64);
+        assertThat(crossEntropy(OUTPUT, hot).item()).isCloseTo(crossEntropy(OUTPUT, CLASSES).item(), offset(1e-15));
+        assertThat(new CrossEntropy().smoothing(0.3).each(OUTPUT, CLASSES).allClose(new CrossEntropy().smoothing(0.3).each(OUTPUT, hot), 1e-14, 0)).isTrue();
+        check(y -> weighed.smoothing(0.2).ignoring(2).of(y, CLASSES));
+    }
+
     @Test
     void whatDoesNotFitIsRefused() {
         Tensor one = Tensor.of(1);
@@ -94,5 +158,17 @@ class LossesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> huber(one, one, 0)).withMessageContaining("positive, finite delta");
         assertThatIllegalArgumentException().isThrownBy(() -> binaryCrossEntropy(one, two)).withMessageContaining("equal shapes");
         assertThatIllegalArgumentException().isThrownBy(() -> binaryCrossEntropy(one, Tensor.ofInts(1))).withMessageContaining("targets.to(DType.F64)");
+    }
+
+    @Test
+    void crossEntropyRefusesWhatDoesNotFit() {
+        CrossEntropy plain = new CrossEntropy();
+        assertThatIllegalArgumentException().isThrownBy(() -> plain.smoothing(1)).withMessageContaining("a smoothing of at least 0 and below 1, but got 1.0");
+        assertThatIllegalArgumentException().isThrownBy(() -> plain.weights(Tensor.ofInts(1, 2))).withMessageContaining("but got I32(2); make them with");
+        assertThatIllegalArgumentException().isThrownBy(() -> plain.weights(Tensor.of(1, 2)).of(OUTPUT, CLASSES))
+                .withMessage("crossEntropy needs a weight for each class, but got (2) for logits (4, 3); give as many weights as classes");
+        assertThatIllegalArgumentException().isThrownBy(() -> crossEntropy(OUTPUT, Tensor.of(1, 2)))
+                .withMessageContaining("class probabilities of the shape of the logits, (4, 3), but got (2)");
+        assertThatIllegalArgumentException().isThrownBy(() -> plain.ignoring(7).of(OUTPUT, SHARES)).withMessageContaining("which are no labels");
     }
 }

@@ -127,6 +127,8 @@ final class Functions {
         add(t, GATE, "std(x, axis|dim=all, keepdim|keepdims=0)", a -> kept(a, a.value(0).sampleVariance(axes(a)).sqrt()));
         add(t, GATE, "softmax(x, axis|dim=-1)", a -> a.value(0).softmax(a.whole("axis")));
         add(t, GATE, "log_softmax(x, axis|dim=-1)", a -> a.value(0).logSoftmax(a.whole("axis")));
+        add(t, GATE, "normalize(x, axis|dim=-1)", a -> a.value(0).normalize(a.whole("axis")));
+        add(t, GATE, "cosine_similarity(x, y)", a -> a.value(0).cosineSimilarity(a.value(1)));
         add(t, GATE, "argmax(x, axis|dim=-1)", a -> a.value(0).argMax(a.whole("axis")).to(DType.F64));
 
         // ---- products
@@ -155,6 +157,27 @@ final class Functions {
         add(t, GATE, "mse|squared_error|mse_loss(output, target)", a -> Jacobi.squaredError(a.value(0), a.value(1)));
         add(t, GATE, "half_squared_distance(output, target)", a -> Jacobi.halfSquaredDistance(a.value(0), a.value(1)));
         add(t, GATE, "cross_entropy(logits, classes)", a -> Jacobi.crossEntropy(a.value(0), a.indexes(1)));
+        add(t, GATE, "mae|l1_loss|absolute_error(output, target)", a -> Jacobi.absoluteError(a.value(0), a.value(1)));
+        add(t, GATE, "huber|huber_loss(output, target, delta=1)", a -> Jacobi.huber(a.value(0), a.value(1), a.number("delta")));
+        add(t, GATE, "smooth_l1|smooth_l1_loss(output, target, delta|beta=1)", a -> Jacobi.smoothL1(a.value(0), a.value(1), a.number("delta")));
+        add(t, GATE, "poisson_nll_loss|poisson_negative_log_likelihood(log_rates, counts)", a -> Jacobi.poissonNegativeLogLikelihood(a.value(0), a.value(1)));
+        add(t, GATE, "gaussian_nll_loss|gaussian_negative_log_likelihood(output, target, variances)",
+                a -> Jacobi.gaussianNegativeLogLikelihood(a.value(0), a.value(1), a.value(2)));
+        add(t, GATE, "bce_with_logits|binary_cross_entropy_with_logits(logits, targets)", a -> Jacobi.binaryCrossEntropy(a.value(0), a.value(1)));
+        add(t, GATE, "bce|binary_cross_entropy_of_probabilities(probabilities, targets)",
+                a -> Jacobi.binaryCrossEntropyOfProbabilities(a.value(0), a.value(1)));
+        add(t, GATE, "nll_loss|negative_log_likelihood(log_probabilities, classes)", a -> Jacobi.negativeLogLikelihood(a.value(0), a.indexes(1)));
+        add(t, GATE, "kl_divergence(log_probabilities, targets)", a -> Jacobi.klDivergence(a.value(0), a.value(1)));
+        add(t, GATE, "hinge(output, targets)", a -> Jacobi.hinge(a.value(0), a.value(1)));
+        add(t, GATE, "squared_hinge(output, targets)", a -> Jacobi.squaredHinge(a.value(0), a.value(1)));
+        add(t, GATE, "soft_margin|soft_margin_loss(output, targets)", a -> Jacobi.softMargin(a.value(0), a.value(1)));
+        add(t, GATE, "multiclass_hinge(scores, classes, margin=1)", a -> Jacobi.multiclassHinge(a.value(0), a.indexes(1), a.number("margin")));
+        add(t, GATE, "margin_ranking|margin_ranking_loss(first, second, targets, margin=0)",
+                a -> Jacobi.marginRanking(a.value(0), a.value(1), a.value(2), a.number("margin")));
+        add(t, GATE, "cosine_embedding|cosine_embedding_loss(first, second, targets, margin=0)",
+                a -> Jacobi.cosineEmbedding(a.value(0), a.value(1), a.value(2), a.number("margin")));
+        add(t, GATE, "triplet_margin|triplet_margin_loss(anchor, positive, negative, margin=1)",
+                a -> Jacobi.tripletMargin(a.value(0), a.value(1), a.value(2), a.number("margin")));
 
         // ---- out of nothing
         add(t, GATE, "zeros(sizes*)", a -> a.make(Shape.of(a.wholes("sizes")), s -> Tensor.zeros(s, DType.F64)));
