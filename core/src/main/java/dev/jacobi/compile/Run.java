@@ -93,9 +93,15 @@ public final class Run<S, B> {
         for (int i = 0; i < fresh.length; i++) {
             Storage s = fresh[i];
             if (s == null || !s.dtype().isFloating()) continue;
-            int at = Finite.firstOther(s.array(), state[i].size());
+            int at = Finite.firstOther(s.dtype().isHalf() ? widened(s, state[i].size()) : s.array(), state[i].size());
             if (at >= 0) throw refusal.of(path(places[i]), s.number(at));
         }
+    }
+
+    private static double[] widened(Storage halves, int count) {
+        double[] r = new double[count];
+        for (int i = 0; i < count; i++) r[i] = halves.number(i);
+        return r;
     }
 
     /// The first path of a tensor of the pattern.

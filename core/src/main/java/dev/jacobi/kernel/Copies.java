@@ -8,7 +8,7 @@ package dev.jacobi.kernel;
 public final class Copies {
     private Copies() {}
 
-    /// `target[dense] = source[strided]`, for `float[]`, `double[]`, `int[]`, `long[]` and `boolean[]`.
+    /// `target[dense] = source[strided]`, for `float[]`, `double[]`, `int[]`, `long[]`, `short[]` and `boolean[]`.
     public static void copyStrided(Object source, int offset, int[] shape, int[] strides, Object target) {
         int run = contiguous(shape, strides);
         if (run >= 0) {
@@ -130,6 +130,7 @@ public final class Copies {
             case double[] a -> MovesF64.plane(n[1], n[0], a, from, x[1], x[0], (double[]) target, to, y[1], y[0]);
             case int[] a -> MovesI32.plane(n[1], n[0], a, from, x[1], x[0], (int[]) target, to, y[1], y[0]);
             case long[] a -> MovesI64.plane(n[1], n[0], a, from, x[1], x[0], (long[]) target, to, y[1], y[0]);
+            case short[] a -> MovesI16.plane(n[1], n[0], a, from, x[1], x[0], (short[]) target, to, y[1], y[0]);
             case boolean[] a -> MovesBool.plane(n[1], n[0], a, from, x[1], x[0], (boolean[]) target, to, y[1], y[0]);
             default -> throw unknown(source);
         }

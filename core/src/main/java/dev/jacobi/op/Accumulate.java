@@ -2,6 +2,7 @@ package dev.jacobi.op;
 
 import dev.jacobi.kernel.Copies;
 import dev.jacobi.kernel.Sums;
+import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Layout;
 import dev.jacobi.tensor.Tensor;
@@ -20,6 +21,8 @@ public record Accumulate(TensorType type, List<Placement> placements) implements
     @Override public String name() { return placements.size() == 1 ? "place" : "accumulate"; }
 
     @Override public TensorType[] types(Tensor[] inputs) { return new TensorType[] {type}; }
+
+    @Override public Accumulate computedIn(DType dtype) { return new Accumulate(new TensorType(dtype, type.shape()), placements); }
 
     @Override public void run(Tensor[] inputs, Tensor[] outputs) {
         Object target = outputs[0].storage().array();

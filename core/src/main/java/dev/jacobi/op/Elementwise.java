@@ -126,6 +126,7 @@ public final class Elementwise implements Op {
             p = Program.of(function, switch (dtype) {
                 case F32 -> Precision.F32;
                 case F64, BOOL -> Precision.F64;
+                case F16, BF16 -> throw new AssertionError(name() + " in " + dtype + ": numbers of 16 bits are computed with in F32");
                 case I32, I64 -> Precision.WHOLE;
             });
             programs[dtype.ordinal()] = p;

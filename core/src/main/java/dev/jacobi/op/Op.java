@@ -1,6 +1,7 @@
 package dev.jacobi.op;
 
 import dev.jacobi.scalar.Words;
+import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.TensorType;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ public sealed interface Op permits Elementwise, Movement, Linear, Bilinear, Gene
     ///
     /// @throws IllegalArgumentException if the inputs don't fit: what was asked, what was met, what to do
     TensorType[] types(Tensor[] inputs);
+
+    /// This op for tensors of another dtype, for ops that name one.
+    default Op computedIn(DType dtype) { return this; }
 
     /// Computes the outputs from inputs that have values, into dense outputs.
     /// Every element of every output is written.

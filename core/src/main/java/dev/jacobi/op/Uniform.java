@@ -14,7 +14,7 @@ public record Uniform(TensorType type) implements General {
 
     @Override public TensorType[] types(Tensor[] inputs) {
         FoldKey.requireKey(name(), inputs[0]);
-        if (!type.dtype().isFloating()) {
+        if (!type.dtype().isFloating() || type.dtype().isHalf()) {
             throw new IllegalArgumentException("uniform makes F32 or F64 numbers, but was asked for " + type.dtype());
         }
         return new TensorType[] {new TensorType(type.dtype(), inputs[0].shape().append(type.shape()))};

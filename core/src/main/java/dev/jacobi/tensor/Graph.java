@@ -1,7 +1,10 @@
 package dev.jacobi.tensor;
 
+import dev.jacobi.op.Call;
+import dev.jacobi.op.Cast;
 import dev.jacobi.op.Movement;
 import dev.jacobi.op.Op;
+import dev.jacobi.op.StopGradient;
 import dev.jacobi.op.Variable;
 
 /// The one door through which every op enters the graph.
@@ -18,6 +21,7 @@ public final class Graph {
     /// Applies an op; its outputs in their order.
     public static Tensor[] applyAll(Op op, Tensor... inputs) {
         TensorType[] types = op.types(inputs);
+        for (Tensor t : inputs) if (t.dtype().isHalf() && computes(op)) return widened(op, inputs, types);
         boolean known = true;
         for (Tensor t : inputs) known &= t.hasValue();
         Tensor[] outputs = new Tensor[types.length];
@@ -33,6 +37,20 @@ public final class Graph {
         }
         Scope[] scopes = Scope.union(inputs);
         if (scopes.length > 0) record(op, inputs, outputs, scopes);
+        return outputs;
+    }
+
+    /// Whether an op does more than move numbers, convert them, or hand them to ops inside.
+    private static boolean computes(Op op) {
+        return !(op instanceof Movement || op instanceof Cast || op instanceof StopGradient || op instanceof Call);
+    }
+
+    /// An op on numbers of 16 bits: computed in `F32`, rounded once.
+    private static Tensor[] widened(Op op, Tensor[] inputs, TensorType[] types) {
+        Tensor[] wide = new Tensor[inputs.length];
+        for (int i = 0; i < wide.length; i++) wide[i] = inputs[i].dtype().isHalf() ? inputs[i].to(DType.F32) : inputs[i];
+        Tensor[] outputs = applyAll(op.computedIn(DType.F32), wide);
+        for (int i = 0; i < outputs.length; i++) outputs[i] = outputs[i].to(types[i].dtype());
         return outputs;
     }
 

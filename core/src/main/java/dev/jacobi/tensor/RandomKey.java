@@ -1,6 +1,7 @@
 package dev.jacobi.tensor;
 
 import dev.jacobi.op.FoldKey;
+import dev.jacobi.op.Permutation;
 import dev.jacobi.op.Uniform;
 
 /// Where random numbers come from: a value, not a generator. The same key gives the same numbers, on every
@@ -46,6 +47,34 @@ public record RandomKey(Tensor state) {
     public Tensor normal(Shape shape, DType dtype) {
         Tensor radius = fold(1).uniform(shape, dtype).subFrom(1).log().mul(-2).sqrt();
         return radius.mul(fold(2).uniform(shape, dtype).mul(2 * Math.PI).cos());
+    }
+
+    /// Whole numbers spread evenly from 0 up to, not including, a bound, as `I64`.
+    ///
+    /// @throws IllegalArgumentException unless the bound lies from 1 to 2³¹: beyond, they would not be spread evenly
+    public Tensor integers(long bound, Shape shape) {
+        if (bound < 1 || bound > 1L << 31) throw new IllegalArgumentException("integers needs a bound from 1 to 2147483648, but got " + bound);
+        return uniform(shape, DType.F64).mul(bound).to(DType.I64);
+    }
+
+    /// Classes drawn by their logits, any numbers whose softmax over the last axis are the probabilities: (…, classes)
+    /// gives (…), as `I64`. By Gumbel's trick: the largest of the logits, each with noise of its own.
+    ///
+    /// @throws IllegalArgumentException for no classes, or logits that aren't floating
+    public Tensor categorical(Tensor logits) {
+        if (logits.rank() == 0 || logits.size(-1) == 0 || !logits.dtype().isFloating()) {
+            throw new IllegalArgumentException("categorical needs floating logits (..., classes) of at least one class, but got " + logits.type());
+        }
+        Tensor noise = uniform(logits.shape(), DType.F64).subFrom(1).log().neg().log().neg();
+        return logits.to(DType.F64).add(noise).argMax(-1);
+    }
+
+    /// The numbers from 0 up to, not including, a count, in a random order, as `I64`: each order is equally likely.
+    ///
+    /// @throws IllegalArgumentException for a negative count
+    public Tensor permutation(int count) {
+        if (count < 0) throw new IllegalArgumentException("permutation needs a count of 0 or more, but got " + count);
+        return Graph.apply(new Permutation(count), state);
     }
 
     /// True with the given probability, else false.

@@ -1,5 +1,7 @@
 package dev.jacobi.tensor;
 
+import dev.jacobi.kernel.Halves;
+
 /// The numbers of a tensor: one Java array. The garbage collector owns it; there
 /// is nothing to close.
 ///
@@ -21,6 +23,7 @@ public final class Storage {
         return switch (dtype) {
             case F32 -> new Storage(dtype, new float[size], size);
             case F64 -> new Storage(dtype, new double[size], size);
+            case F16, BF16 -> new Storage(dtype, new short[size], size);
             case I32 -> new Storage(dtype, new int[size], size);
             case I64 -> new Storage(dtype, new long[size], size);
             case BOOL -> new Storage(dtype, new boolean[size], size);
@@ -52,6 +55,9 @@ public final class Storage {
 
     public double[] f64() { return (double[]) array; }
 
+    /// The bits of `F16` or `BF16` numbers.
+    public short[] halves() { return (short[]) array; }
+
     public int[] i32() { return (int[]) array; }
 
     public long[] i64() { return (long[]) array; }
@@ -65,6 +71,7 @@ public final class Storage {
             case double[] a -> a[index];
             case int[] a -> a[index];
             case long[] a -> a[index];
+            case short[] a -> dtype == DType.F16 ? Halves.fromF16(a[index]) : Halves.fromBF16(a[index]);
             default -> bool()[index] ? 1 : 0;
         };
     }
@@ -86,6 +93,7 @@ public final class Storage {
             case double[] a -> a[index] = value;
             case int[] a -> a[index] = (int) value;
             case long[] a -> a[index] = (long) value;
+            case short[] a -> a[index] = dtype == DType.F16 ? Halves.toF16(value) : Halves.toBF16(value);
             default -> bool()[index] = value != 0;
         }
     }

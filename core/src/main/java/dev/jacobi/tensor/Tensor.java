@@ -84,7 +84,7 @@ public final class Tensor extends LinearAlgebraOperations {
         boolean held = switch (type.dtype()) {
             case I32 -> value == (int) value;
             case I64 -> value == (long) value;
-            case F32, F64, BOOL -> true;
+            case F32, F64, F16, BF16, BOOL -> true;
         };
         if (!held) {
             throw new IllegalArgumentException("the number " + value + " was given to a tensor of " + type.dtype()

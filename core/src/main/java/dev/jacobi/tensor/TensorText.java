@@ -90,7 +90,7 @@ final class TensorText {
             if (m > 0) smallest = Math.min(smallest, m);
             whole &= v == Math.rint(v);
         }
-        double tooLarge = tensor.dtype() == DType.F32 && !whole ? 1e6 : 1e8;
+        double tooLarge = tensor.dtype() != DType.F64 && !whole ? 1e6 : 1e8;
         boolean powers = largest >= tooLarge || largest > 0 && (smallest < 1e-4 || largest / smallest > 1000 && !whole);
         int fraction = 0;
         int exponent = 2;
@@ -111,7 +111,7 @@ final class TensorText {
     /// digits after the point.
     private BigDecimal decimal(double v, boolean powers) {
         double m = Math.abs(v);
-        BigDecimal d = new BigDecimal(tensor.dtype() == DType.F32 ? Float.toString((float) m) : Double.toString(m)).stripTrailingZeros();
+        BigDecimal d = new BigDecimal(tensor.dtype() != DType.F64 ? Float.toString((float) m) : Double.toString(m)).stripTrailingZeros();
         if (powers && d.precision() > DIGITS + 1) d = new BigDecimal(m).round(new MathContext(DIGITS + 1, RoundingMode.HALF_EVEN));
         if (!powers && d.scale() > DIGITS) d = new BigDecimal(m).setScale(DIGITS, RoundingMode.HALF_EVEN);
         return d.stripTrailingZeros();

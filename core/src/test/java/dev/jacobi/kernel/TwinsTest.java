@@ -35,7 +35,7 @@ class TwinsTest {
 
     private static final Type F64 = new Type("F64", "double", "Double", "d");
     private static final List<Type> OTHERS = List.of(new Type("I32", "int", "Integer", ""),
-            new Type("I64", "long", "Long", "L"), new Type("Bool", "boolean", "Boolean", ""));
+            new Type("I64", "long", "Long", "L"), new Type("I16", "short", "Short", ""), new Type("Bool", "boolean", "Boolean", ""));
 
     static List<Twin> twins() throws IOException {
         List<Twin> twins = new ArrayList<>();

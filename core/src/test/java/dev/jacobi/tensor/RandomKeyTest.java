@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +82,43 @@ class RandomKeyTest {
         assertThat(KEY.bernoulli(0.3, MANY).to(DType.F64).mean().item()).isCloseTo(0.3, within(5 * Math.sqrt(0.21 / MANY.size())));
         assertThat(KEY.bernoulli(0, MANY).to(DType.F64).sum().item()).isZero();
         assertThat(KEY.bernoulli(1, MANY).to(DType.F64).mean().item()).isEqualTo(1);
+    }
+
+    @Test
+    void wholeNumbersAreSpreadEvenly() {
+        long[] n = KEY.integers(7, MANY).toLongs();
+        int[] counts = new int[7];
+        for (long v : n) counts[(int) v]++;
+        for (int c : counts) assertThat(c).isBetween(13_800, 14_770);                          // 100 000/7 ± 4 deviations
+        assertThatThrownBy(() -> KEY.integers(0, MANY)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("bound");
+    }
+
+    @Test
+    void classesComeWithTheirProbabilities() {
+        Tensor logits = Tensor.of(Math.log(1), Math.log(2), Math.log(5), Double.NEGATIVE_INFINITY);
+        long[] drawn = KEY.categorical(logits.expand(40_000, 4)).toLongs();
+        int[] counts = new int[4];
+        for (long v : drawn) counts[(int) v]++;
+        assertThat(counts[0]).isBetween(4_700, 5_300);
+        assertThat(counts[1]).isBetween(9_600, 10_400);
+        assertThat(counts[2]).isBetween(24_600, 25_400);
+        assertThat(counts[3]).isZero();
+        assertThatThrownBy(() -> KEY.categorical(Tensor.ofInts(1, 2))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("I32(2)");
+    }
+
+    @Test
+    void everyOrderIsEquallyLikely() {
+        Map<List<Long>, Integer> counts = new HashMap<>();
+        for (int i = 0; i < 6_000; i++) {
+            long[] p = KEY.fold(i).permutation(3).toLongs();
+            counts.merge(List.of(p[0], p[1], p[2]), 1, Integer::sum);
+        }
+        assertThat(counts).hasSize(6).allSatisfy((order, count) -> assertThat(count).isBetween(880, 1120));
+        long[] many = KEY.permutation(1000).toLongs();
+        assertThat(Arrays.stream(many).sorted().toArray()).isEqualTo(Tensor.range(1000).toLongs());
+        assertThat(KEY.permutation(0).size()).isZero();
+        Tensor batch = vmap((Tensor key) -> new RandomKey(key).permutation(4), KEY.split(3).state());
+        assertThat(batch.get(1).toLongs()).isEqualTo(new RandomKey(KEY.split(3).state().get(1)).permutation(4).toLongs());
     }
 
     @Test

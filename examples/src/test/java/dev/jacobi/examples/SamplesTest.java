@@ -54,6 +54,13 @@ class SamplesTest {
     }
 
     @Test
+    void randomNumbersOfNumPy() {
+        var random = new MersenneTwister(1);
+        Tensor weights = random.rand(2, 3).mul(2).sub(1);      // 2 * np.random.rand(2, 3) - 1
+        within(1e-15, weights.get(0), -0.165955990594852, 0.4406489868843162, -0.9997712503653102);
+    }
+
+    @Test
     void arithmetic() {
         Tensor x = Tensor.of(1, 2, 3);
         Tensor y = x.mul(2).add(1);

@@ -28,12 +28,19 @@ class SurveyTest {
 
     private static final Tensor ANSWERS = Tensor.of(Shape.of(4, 3), 1, 0, 1, 0, 1, 1, 0, 0, 1, 1, 1, 1);
     private static final Tensor BOUGHT = Tensor.of(Shape.of(4, 1), 1, 1, 0, 0);
-    private static final Survey START = new Survey(
-            Tensor.of(Shape.of(3, 4),
-                    -0.165955990594852, 0.4406489868843162, -0.9997712503653102, -0.39533485473632046,
-                    -0.7064882183657739, -0.8153228104624044, -0.6274795772446582, -0.3088785459139045,
-                    -0.20646505153866013, 0.07763346800671389, -0.1616109711934104, 0.370439000793519),
-            Tensor.of(Shape.of(4, 1), -0.5910955005369651, 0.7562348727818908, -0.9452248136041477, 0.34093502035680445));
+    private static final Survey START = start(new MersenneTwister(1));
+
+    private static Survey start(MersenneTwister random) {
+        Tensor syn0 = random.rand(3, 4).mul(2).sub(1);
+        Tensor syn1 = random.rand(4, 1).mul(2).sub(1);
+        return new Survey(syn0, syn1);
+    }
+
+    @Test
+    void theFirstWeightsAreThoseOfTheText() {
+        within(1e-15, START.syn0().get(0), -0.165955990594852, 0.4406489868843162, -0.9997712503653102, -0.39533485473632046);
+        within(1e-15, START.syn1().flatten(), -0.5910955005369651, 0.7562348727818908, -0.9452248136041477, 0.34093502035680445);
+    }
 
     @Test
     void theFirstPrediction() {

@@ -11,10 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 
-/// The kinds of numbers that files hold, and what they become here: small whole numbers an `I32`, short floating
-/// ones an `F32`, both without a loss.
+/// The kinds of numbers that files hold, and what they become here: whole numbers of 8 or 16 bits an `I32`,
+/// without a loss, all others themselves.
 enum Elements {
-    F64(8, DType.F64), F32(4, DType.F32), F16(2, DType.F32), BF16(2, DType.F32),
+    F64(8, DType.F64), F32(4, DType.F32), F16(2, DType.F16), BF16(2, DType.BF16),
     I64(8, DType.I64), I32(4, DType.I32), I16(2, DType.I32), I8(1, DType.I32), U8(1, DType.I32), BOOL(1, DType.BOOL);
 
     private static final int CHUNK = 64 * 1024;
@@ -81,8 +81,7 @@ enum Elements {
             switch (this) {
                 case F64 -> chunk.asDoubleBuffer().get(result.f64(), from, count);
                 case F32 -> chunk.asFloatBuffer().get(result.f32(), from, count);
-                case F16 -> { for (int i = 0; i < count; i++) result.f32()[from + i] = Float.float16ToFloat(chunk.getShort()); }
-                case BF16 -> { for (int i = 0; i < count; i++) result.f32()[from + i] = Float.intBitsToFloat(chunk.getShort() << 16); }
+                case F16, BF16 -> chunk.asShortBuffer().get(result.halves(), from, count);
                 case I64 -> chunk.asLongBuffer().get(result.i64(), from, count);
                 case I32 -> chunk.asIntBuffer().get(result.i32(), from, count);
                 case I16 -> { for (int i = 0; i < count; i++) result.i32()[from + i] = chunk.getShort(); }
@@ -99,7 +98,7 @@ enum Elements {
                 }
             }
         }
-        return Tensor.wrap(result.array(), shape);
+        return Tensor.wrap(result, shape, null);
     }
 
     /// Writes the elements of a tensor row by row, each with its least significant byte first.
@@ -117,6 +116,7 @@ enum Elements {
                 case float[] a -> chunk.asFloatBuffer().put(a, at, count);
                 case long[] a -> chunk.asLongBuffer().put(a, at, count);
                 case int[] a -> chunk.asIntBuffer().put(a, at, count);
+                case short[] a -> chunk.asShortBuffer().put(a, at, count);
                 default -> { for (int i = 0; i < count; i++) chunk.put((byte) (from.bool()[at + i] ? 1 : 0)); }
             }
             out.write(chunk.array(), 0, count * bytes);

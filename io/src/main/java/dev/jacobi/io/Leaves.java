@@ -1,5 +1,6 @@
 package dev.jacobi.io;
 
+import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.Tree;
 import java.util.ArrayList;
@@ -48,9 +49,11 @@ final class Leaves {
         Map<Tensor, Tensor> replacement = new IdentityHashMap<>();
         paths.forEach((tensor, names) -> {
             for (String name : names) {
-                Tensor t = rest.remove(name);
+                Tensor stored = rest.remove(name);
                 Tensor other = replacement.get(tensor);
-                if (t == null) continue;
+                if (stored == null) continue;
+                boolean widens = stored.dtype().isHalf() && tensor.dtype() == DType.F32;
+                Tensor t = widens ? stored.to(DType.F32) : stored;
                 if (other != null && !same(t, other)) {
                     throw new IllegalArgumentException(names + " are one tensor here, but in " + file
                         + " they have different numbers; let the tree have a tensor for each");

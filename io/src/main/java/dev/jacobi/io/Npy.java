@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 public final class Npy {
     private Npy() {}
 
-    /// Reads the array: 16 bits of a floating number become `F32`, 8 or 16 of a whole one `I32`.
+    /// Reads the array: 8 or 16 bits of a whole number become `I32`.
     ///
     /// @throws FormatException if the file breaks a rule of the format, holds more or less than its header says, holds
     ///     elements of another kind, or can't fit into memory
@@ -63,6 +63,8 @@ public final class Npy {
         String descr = switch (tensor.dtype()) {
             case F32 -> "<f4";
             case F64 -> "<f8";
+            case F16 -> "<f2";
+            case BF16 -> throw new IllegalArgumentException("npy has no BF16, but the tensor is one; convert it with to(DType.F32)");
             case I32 -> "<i4";
             case I64 -> "<i8";
             case BOOL -> "|b1";

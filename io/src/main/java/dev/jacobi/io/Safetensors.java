@@ -48,7 +48,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     /// @param end the byte behind its data
     public record Entry(String name, String dtype, List<Long> shape, long begin, long end) {}
 
-    /// Reads a whole file: F64, F32, I64, I32 and BOOL as they are, F16 and BF16 as `F32`, I16, I8 and U8 as `I32`.
+    /// Reads a whole file: F64, F32, F16, BF16, I64, I32 and BOOL as they are, I16, I8 and U8 as `I32`.
     ///
     /// @throws FormatException if the file breaks a rule of the format, even one that others forgive (a name given
     ///     twice, bytes behind the data, a truth value of 2), has tensors of other kinds, or can't fit into memory

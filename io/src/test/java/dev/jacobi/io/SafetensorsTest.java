@@ -95,6 +95,14 @@ class SafetensorsTest {
         Map<String, Tensor> read = Safetensors.read(Files.write(file, bytes.array())).tensors();
         assertThat(read.get("f16").toFloats()).containsExactly(1, -2, 0x1p-24f, 65504);
         assertThat(read.get("bf16").toFloats()).containsExactly(1, -3.140625f, Float.NEGATIVE_INFINITY);
+        assertThat(read.get("f16").dtype()).isEqualTo(DType.F16);
+        assertThat(read.get("bf16").dtype()).isEqualTo(DType.BF16);
+        Path again = folder.resolve("halves");
+        Map<String, Tensor> halves = Map.of("f16", read.get("f16"), "bf16", read.get("bf16"));
+        Safetensors.write(again, halves, Map.of());
+        assertThat(Safetensors.read(again).tensors().get("bf16").toFloats()).containsExactly(1, -3.140625f, Float.NEGATIVE_INFINITY);
+        assertThat(Safetensors.load(again, Map.of("f16", Tensor.zeros(Shape.of(4), DType.F32), "bf16", Tensor.zeros(Shape.of(3), DType.BF16)))
+            .get("f16").toFloats()).as("a tree of F32 takes them as well").containsExactly(1, -2, 0x1p-24f, 65504);
         assertThat(read.get("i16").toLongs()).containsExactly(-300, 300);
         assertThat(read.get("i8").toLongs()).containsExactly(-128, 127);
         assertThat(read.get("u8").toLongs()).containsExactly(255, 1);

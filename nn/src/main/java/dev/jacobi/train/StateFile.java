@@ -75,6 +75,7 @@ record StateFile(Map<String, Tensor> tensors, JsonObject description) {
                         switch (tensor.dtype()) {
                             case F32 -> bytes.putInt(Float.floatToRawIntBits(storage.f32()[i]));
                             case F64 -> bytes.putLong(Double.doubleToRawLongBits(storage.f64()[i]));
+                            case F16, BF16 -> bytes.putShort(storage.halves()[i]);
                             case I32 -> bytes.putInt(storage.i32()[i]);
                             case I64 -> bytes.putLong(storage.i64()[i]);
                             case BOOL -> bytes.put((byte) (storage.bool()[i] ? 1 : 0));

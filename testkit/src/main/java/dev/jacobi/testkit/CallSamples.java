@@ -95,7 +95,8 @@ final class CallSamples {
                 Sample.of("scan in a scan", CallSamples::scanInScan, X, NUMBER).as(in -> loopInLoop(in.get(0), in.get(1).at())),
                 Sample.unary("random", x -> {
                     RandomKey key = new RandomKey(x.sum().to(DType.I64)).fold(1);
-                    return x.mul(key.uniform(Shape.of(2, 3), DType.F64).to(x.dtype())).add(key.fold(3).normal(Shape.of(3), DType.F64).to(x.dtype()));
+                    return x.mul(key.uniform(Shape.of(2, 3), DType.F64).to(x.dtype())).add(key.fold(3).normal(Shape.of(3), DType.F64).to(x.dtype()))
+                            .mul(key.fold(4).permutation(3).to(x.dtype()));
                 }, X));
     }
 }
