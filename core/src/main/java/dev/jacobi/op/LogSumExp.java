@@ -1,6 +1,7 @@
 package dev.jacobi.op;
 
 import dev.jacobi.scalar.Exponential;
+import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.TensorType;
@@ -9,6 +10,11 @@ import dev.jacobi.tensor.TensorType;
 /// the softmax. Of no elements, −∞.
 public record LogSumExp() implements General {
     private static final Elementwise POWERS = Elementwise.of(new Exponential.ExpOfDifference());
+
+    @Override public Words words() {
+        return Words.of("log(sum(exp(x)))", "The logarithm of a sum of powers, without overflow; -∞ for nothing.")
+                .derivative("g softmax(x)").kinks("elements of +∞ share everything; a row of nothing but -∞ gets 0");
+    }
 
     @Override public TensorType[] types(Tensor[] inputs) {
         Tensor x = inputs[0];

@@ -1,16 +1,22 @@
 package dev.jacobi.op;
 
 import dev.jacobi.kernel.Reductions;
+import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Storage;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.TensorType;
 
-/// Adds along some axes, or takes the mean. `F32` adds up in `F64` and rounds once.
+/// Adds along some axes, or takes the mean. `F32` adds up in `F64` and rounds once; whole numbers wrap as Java's do.
 public record Sum(Axes axes, boolean mean) implements Linear {
 
     @Override public String name() { return mean ? "mean" : "sum"; }
+
+    @Override public Words words() {
+        return mean ? Words.of("mean(x)", "The mean along some axes, or of everything.").derivative("g / n, to each")
+                : Words.of("sum(x)", "The sum along some axes, or of everything; whole numbers wrap.").derivative("g, to each");
+    }
 
     @Override public TensorType[] types(Tensor[] inputs) {
         Tensor x = inputs[0];
@@ -34,7 +40,6 @@ public record Sum(Axes axes, boolean mean) implements Linear {
         Reductions.sum(r.array(), r.outer(), r.count(), r.inner(), divisor, outputs[0].storage().array());
     }
 
-    /// Whole numbers wrap as Java's do.
     private static void wholeSums(Reduction r, Storage y) {
         Storage x = Storage.wrap(r.array());
         for (int o = 0; o < r.outer(); o++) {

@@ -120,16 +120,21 @@ final class Functions {
         add(t, GATE, "prod(x, axis|dim=all, keepdim|keepdims=0)", a -> kept(a, a.value(0).prod(axes(a))));
         add(t, GATE, "max(x, y?, axis|dim=all, keepdim|keepdims=0)", a -> a.count() == 2 ? ofTwo(a).maximum(a.value(1)) : kept(a, a.value(0).max(axes(a))));
         add(t, GATE, "min(x, y?, axis|dim=all, keepdim|keepdims=0)", a -> a.count() == 2 ? ofTwo(a).minimum(a.value(1)) : kept(a, a.value(0).min(axes(a))));
-        add(t, GATE, "norm(x, axis|dim=all, keepdim|keepdims=0)", a -> kept(a, a.value(0).norm(axes(a))));
+        add(t, GATE, "norm(x, axis|dim=all, keepdim|keepdims=0, order|ord|p=2)", a -> kept(a, a.value(0).normOfOrder(a.number("order"), axes(a))));
+        add(t, GATE, "normalize(x, axis|dim=-1)", a -> a.value(0).normalize(a.whole("axis")));
+        add(t, GATE, "center(x, axis|dim=all)", a -> a.value(0).center(axes(a)));
+        add(t, GATE, "distance(u, v)", a -> a.value(0).distance(a.value(1)));
+        add(t, GATE, "distances|cdist(x, y)", a -> a.value(0).distances(a.value(1)));
         add(t, GATE, "logsumexp(x, axis|dim=all, keepdim|keepdims=0)", a -> kept(a, a.value(0).logSumExp(axes(a))));
         add(t, GATE, "variance(x, axis|dim=all, keepdim|keepdims=0)", a -> kept(a, a.value(0).variance(axes(a))));
         add(t, GATE, "var|sample_variance(x, axis|dim=all, keepdim|keepdims=0)", a -> kept(a, a.value(0).sampleVariance(axes(a))));
-        add(t, GATE, "std(x, axis|dim=all, keepdim|keepdims=0)", a -> kept(a, a.value(0).sampleVariance(axes(a)).sqrt()));
+        add(t, GATE, "std|sample_std(x, axis|dim=all, keepdim|keepdims=0)", a -> kept(a, a.value(0).sampleStd(axes(a))));
         add(t, GATE, "softmax(x, axis|dim=-1)", a -> a.value(0).softmax(a.whole("axis")));
         add(t, GATE, "log_softmax(x, axis|dim=-1)", a -> a.value(0).logSoftmax(a.whole("axis")));
         add(t, GATE, "normalize(x, axis|dim=-1)", a -> a.value(0).normalize(a.whole("axis")));
         add(t, GATE, "cosine_similarity(x, y)", a -> a.value(0).cosineSimilarity(a.value(1)));
         add(t, GATE, "argmax(x, axis|dim=-1)", a -> a.value(0).argMax(a.whole("axis")).to(DType.F64));
+        add(t, GATE, "argmin(x, axis|dim=-1)", a -> a.value(0).argMin(a.whole("axis")).to(DType.F64));
 
         // ---- products
         sign(t, "@", "matmul(a, b)");

@@ -85,6 +85,11 @@ class FunctionsTest {
         sample("min(x, y)", -1, 0.5, -3);
         sample("min(W, axis=1)", 1, 4);
         sample("norm(W, axis=1)", Math.sqrt(14), Math.sqrt(122));
+        sample("norm(W, axis=1, p=1)", 6, 18);
+        sample("normalize(s * I)[0,0,1]", 0.6, 0.8);
+        sample("center(W, axis=1)", -1, 0, 1, -2, -1, 3);
+        sample("distance(x, y)", Math.sqrt(34));
+        sample("cdist(W, W)", 0, Math.sqrt(54), Math.sqrt(54), 0);
         sample("logsumexp(x)", 2.241311296657157);
         sample("variance(W, axis=1)", 2.0 / 3, 14.0 / 3);
         sample("var(W, axis=1)", 1, 7);
@@ -94,6 +99,7 @@ class FunctionsTest {
         sample("log_softmax(x)", -3.241311296657157, -1.7413112966571571, -0.24131129665715711);
         sample("argmax(W)", 2, 2);
         sample("argmax(W, axis=0)", 1, 1, 1);
+        sample("argmin(W)", 0, 0);
         sample("matmul(W, x)", 6, 16.5);
         sample("dot(x, y)", -7.75);
         sample("outer(k, x)", -2, 1, 4, 0, 0, 0);
