@@ -1,6 +1,7 @@
 package dev.jacobi.op;
 
 import dev.jacobi.scalar.Arithmetic;
+import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.TensorType;
@@ -9,6 +10,11 @@ import dev.jacobi.tensor.TensorType;
 /// elements have in common is taken out before anything is rounded.
 public record LogSoftmax() implements General {
     private static final Elementwise SUB = Elementwise.of(new Arithmetic.Sub());
+
+    @Override public Words words() {
+        return Words.of("x - log(sum(exp(x)))", "The logarithm of softmax, also where that is 0.").derivative("g - exp(y) sum(g)")
+                .kinks("infinite elements share everything; where all are -infinity, so is the value");
+    }
 
     @Override public TensorType[] types(Tensor[] inputs) {
         LogSumExp.requireFloating(name(), inputs[0]);

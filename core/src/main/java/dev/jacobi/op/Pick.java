@@ -1,5 +1,6 @@
 package dev.jacobi.op;
 
+import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Storage;
 import dev.jacobi.tensor.Tensor;
@@ -7,6 +8,11 @@ import dev.jacobi.tensor.TensorType;
 
 /// One element of each row: (…, n) by an index of shape (…) gives (…). The logit of the right class.
 public record Pick() implements Linear {
+
+    @Override public Words words() {
+        return Words.of("x[i, k[i]]", "One element of each row, which an index names: the logit of the right class.")
+                .derivative("g, to the place it came from");
+    }
 
     @Override public TensorType[] types(Tensor[] inputs) {
         Tensor x = inputs[0];

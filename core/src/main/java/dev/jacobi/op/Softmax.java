@@ -1,6 +1,7 @@
 package dev.jacobi.op;
 
 import dev.jacobi.scalar.Arithmetic;
+import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.TensorType;
@@ -9,6 +10,11 @@ import dev.jacobi.tensor.TensorType;
 /// everything; a row of nothing but −∞ (all masked) gives zeros.
 public record Softmax() implements General {
     private static final Elementwise DIV = Elementwise.of(new Arithmetic.Div());
+
+    @Override public Words words() {
+        return Words.of("exp(x) / sum(exp(x))", "Positive numbers that add up to 1.").derivative("y (g - sum(g y))")
+                .kinks("infinite elements share everything; where all are -infinity, value and gradient are 0");
+    }
 
     @Override public TensorType[] types(Tensor[] inputs) {
         LogSumExp.requireFloating(name(), inputs[0]);

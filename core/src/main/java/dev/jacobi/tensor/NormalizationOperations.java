@@ -25,17 +25,6 @@ public abstract sealed class NormalizationOperations extends ReductionOperations
 
     // ---- by their length
 
-    /// x divided by its Euclidean norm along some axes, or over everything: the same direction with length 1. Where all
-    /// elements are 0 there is no direction: the result is 0, and so is the gradient. No epsilon is added, so that also the
-    /// shortest vectors get length 1; near 0 the gradient is as steep as it should be, 1/norm.
-    public Tensor normalize(int... axes) {
-        Tensor length = self().norm(axes);
-        Tensor none = length.eq(0);
-        Shape kept = kept(axes);
-        Tensor divisor = none.where(Tensor.ones(length.shape(), length.dtype()), length).reshape(kept);
-        return none.reshape(kept).where(Tensor.zeros(self().shape(), self().dtype()), self().div(divisor));
-    }
-
     /// The cosine of the angle between rows, the vectors along the last axis: (…, size) and (…, size) give (…). A row of
     /// zeros has no direction: there the cosine and its gradient are 0; see [#normalize].
     ///
@@ -53,16 +42,14 @@ public abstract sealed class NormalizationOperations extends ReductionOperations
 
     // ---- by mean and variance
 
-    /// (x − mean) / √(variance + epsilon) along some axes, or over everything; the variance is divided by n. The mean is taken
-    /// out in two steps, so that large offsets cost no digits. Equal elements give 0, with the gradient 0 for equal upstreams.
+    /// (x − mean) / √(variance + epsilon) along some axes, or over everything; the variance is divided by n. Large offsets cost
+    /// no digits, see [#center]. Equal elements give 0, with the gradient 0 for equal upstreams.
     ///
     /// @throws IllegalArgumentException for an epsilon that isn't positive
     public Tensor standardize(double epsilon, int... axes) {
         requireFloating("standardize");
-        Shape kept = kept(axes);
-        Tensor near = sub(mean(axes).stopGradient().reshape(kept));
-        Tensor centered = near.sub(near.mean(axes).reshape(kept));
-        return overRoot(centered, centered.square().mean(axes), kept, epsilon);
+        Tensor centered = center(axes);
+        return overRoot(centered, centered.square().mean(axes), kept(axes), epsilon);
     }
 
     /// Layer normalization (Ba, Kiros and Hinton 2016): scale · [#standardize] + shift over the last axes, those of the scale.

@@ -51,9 +51,6 @@ final class NormalizationSamples {
 
     private static List<Sample> normalized() {
         return List.of(
-                Sample.unary("normalize", x -> x.normalize(1), X)
-                        .as(in -> Plain.make(in.getFirst().shape(), at -> in.getFirst().at(at) / length(in.getFirst().row(at[0]))))
-                        .also(empty(0, 3)).also(empty(2, 0)),
                 Sample.of("cosineSimilarity", in -> in.get(0).cosineSimilarity(in.get(1)), X, Y)
                         .as(in -> Plain.make(Shape.of(in.get(0).size(0)), at -> {
                             Plain a = in.get(0).row(at[0]);
