@@ -2,6 +2,7 @@ package dev.jacobi.op;
 
 import dev.jacobi.kernel.Copies;
 import dev.jacobi.kernel.Sums;
+import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Layout;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Inputs: the values in order; a gathered one is followed by its index tensor.
 public record Accumulate(TensorType type, List<Placement> placements) implements Linear {
+    @Override public Words words() {
+        return Words.of("x + y + ...", "the sum over the paths that meet, each perhaps at a part of the whole").derivative("g to each, or its part");
+    }
+
 
     @Override public String name() { return placements.size() == 1 ? "place" : "accumulate"; }
 

@@ -1,5 +1,6 @@
 package dev.jacobi.op;
 
+import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Storage;
@@ -9,6 +10,10 @@ import dev.jacobi.tensor.TensorType;
 /// The same numbers as another kind, by Java's conversions: fractions are cut toward zero,
 /// floating values out of range go to the nearest end, NaN becomes 0. Not zero is true.
 public record Cast(DType to) implements Linear {
+    @Override public Words words() {
+        return Words.of("x as another kind", "the same numbers as another kind").derivative("g as the kind of x").kinks("whole numbers are cut toward zero; NaN becomes 0");
+    }
+
 
     @Override public TensorType[] types(Tensor[] inputs) {
         return new TensorType[] {new TensorType(to, inputs[0].shape())};

@@ -1,6 +1,7 @@
 package dev.jacobi.op;
 
 import dev.jacobi.kernel.Copies;
+import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.Layout;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
@@ -10,6 +11,10 @@ import java.util.List;
 
 /// Puts tensors one after the other along an axis, counted from the end.
 public record Concat(int axis) implements Linear {
+    @Override public Words words() {
+        return Words.of("[x, y, ...]", "tensors one after the other along an axis").derivative("the parts of g");
+    }
+
 
     @Override public TensorType[] types(Tensor[] inputs) {
         Shape first = inputs[0].shape();

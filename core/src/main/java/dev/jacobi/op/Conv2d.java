@@ -3,6 +3,7 @@ package dev.jacobi.op;
 import dev.jacobi.kernel.Conv2dF32;
 import dev.jacobi.kernel.Conv2dF64;
 import dev.jacobi.kernel.Window;
+import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Shape;
@@ -18,6 +19,10 @@ import dev.jacobi.tensor.TensorType;
 /// @param strides rows and columns from window to window
 /// @param pads rows and columns of zeros on each side
 public record Conv2d(Pair strides, Pair pads) implements Bilinear {
+    @Override public Words words() {
+        return Words.of("x * w", "convolution of images with filters").derivative("convolutions of g with the other");
+    }
+
 
     /// Two sizes: of rows and of columns.
     public record Pair(int rows, int columns) {
@@ -89,6 +94,10 @@ public record Conv2d(Pair strides, Pair pads) implements Bilinear {
 
     /// (upstream, weight) to the gradient of the input.
     public record InputGradient(Conv2d of, Shape input) implements Bilinear {
+        @Override public Words words() {
+            return Words.of("g *' w", "the adjoint of a convolution by its images: transposed convolution").derivative("convolutions");
+        }
+
         @Override public String name() { return "conv2dInputGradient"; }
 
         @Override public TensorType[] types(Tensor[] inputs) {
@@ -119,6 +128,10 @@ public record Conv2d(Pair strides, Pair pads) implements Bilinear {
 
     /// (input, upstream) to the gradient of the weight.
     public record WeightGradient(Conv2d of, Shape weight) implements Bilinear {
+        @Override public Words words() {
+            return Words.of("x *' g", "the adjoint of a convolution by its filters").derivative("convolutions");
+        }
+
         @Override public String name() { return "conv2dWeightGradient"; }
 
         @Override public TensorType[] types(Tensor[] inputs) {

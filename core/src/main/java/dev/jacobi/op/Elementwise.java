@@ -123,6 +123,7 @@ public final class Elementwise implements Op {
     public Program program(DType dtype) {
         Program p = programs[dtype.ordinal()];
         if (p == null) {
+            if (!dtype.isFloating()) requireWhole(dtype);
             p = Program.of(function, switch (dtype) {
                 case F32 -> Precision.F32;
                 case F64, BOOL -> Precision.F64;
@@ -132,6 +133,14 @@ public final class Elementwise implements Op {
             programs[dtype.ordinal()] = p;
         }
         return p;
+    }
+
+    private void requireWhole(DType dtype) {
+        String problem = Program.of(function, Precision.WHOLE).problemWithWholeNumbers();
+        if (problem != null) {
+            throw new IllegalArgumentException(name() + " is not made for " + dtype + ": it needs " + problem
+                    + "; convert the tensor with to(DType.F32) or to(DType.F64)");
+        }
     }
 
     @Override public void vjp(Pullback p) {

@@ -1,6 +1,7 @@
 package dev.jacobi.op;
 
 import dev.jacobi.kernel.Philox;
+import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Tensor;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A new key from a key and a number. Inputs: keys, and numbers of the same shape.
 public record FoldKey() implements General {
+    @Override public Words words() { return Words.of("key, number", "another random key").derivative("none"); }
+
 
     @Override public TensorType[] types(Tensor[] inputs) {
         requireKey(name(), inputs[0]);

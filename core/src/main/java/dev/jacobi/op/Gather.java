@@ -1,6 +1,7 @@
 package dev.jacobi.op;
 
 import dev.jacobi.kernel.Gathers;
+import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Storage;
@@ -13,6 +14,10 @@ import dev.jacobi.tensor.TensorType;
 /// @param batch how many leading axes both have in common: there, each part of the index picks from its own
 ///     part of the other, (batch, outer, axis, inner) by (batch, I) to (batch, outer, I, inner)
 public record Gather(int axis, int batch) implements Linear {
+    @Override public Words words() {
+        return Words.of("x[i]", "the elements that an index names along an axis").derivative("g added at the places named").kinks("an index out of range is an error");
+    }
+
 
     /// One index for all.
     public Gather(int axis) { this(axis, 0); }

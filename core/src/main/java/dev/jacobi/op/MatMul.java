@@ -1,5 +1,6 @@
 package dev.jacobi.op;
 
+import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
@@ -10,6 +11,10 @@ import dev.jacobi.tensor.TensorType;
 ///
 /// Every output is one chain of fused multiply-adds, in the order of k.
 public record MatMul() implements Bilinear {
+    @Override public Words words() {
+        return Words.of("x @ y", "the matrix product: the rows of x meet the columns of y").derivative("g @ y', x' @ g");
+    }
+
 
     @Override public TensorType[] types(Tensor[] inputs) {
         Tensor a = inputs[0];

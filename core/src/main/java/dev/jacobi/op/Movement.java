@@ -1,6 +1,7 @@
 package dev.jacobi.op;
 
 import dev.jacobi.kernel.Copies;
+import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Layout;
 import dev.jacobi.tensor.Shape;
@@ -41,6 +42,10 @@ public sealed interface Movement extends Op {
 
     /// The same elements in the same order under another shape.
     record Reshape(Shape to) implements Movement {
+        @Override public Words words() {
+            return Words.of("x under another shape", "the same elements in the same order").derivative("g under the shape of x");
+        }
+
         @Override public Shape move(Shape input) {
             if (input.size() != to.size()) {
                 throw new IllegalArgumentException("reshape needs a shape of the same size, but " + input + " has "
@@ -66,6 +71,10 @@ public sealed interface Movement extends Op {
     /// The axes in another order: axis i of the output is axis `order[i]` of the input,
     /// both counted from the end; axes before them stay in place.
     record Permute(List<Integer> order) implements Movement {
+        @Override public Words words() {
+            return Words.of("x with its axes in another order", "transposition and its relatives").derivative("the axes of g put back");
+        }
+
         @Override public Shape move(Shape input) {
             int[] r = input.toArray();
             int lead = r.length - order.size();
@@ -95,6 +104,10 @@ public sealed interface Movement extends Op {
 
     /// Repeats along axes of size 1 and along new leading axes: NumPy's broadcast.
     record Expand(Shape to) implements Movement {
+        @Override public Words words() {
+            return Words.of("x repeated", "repeats along axes of size 1 and new leading axes").derivative("g summed over the repeats");
+        }
+
         @Override public Shape move(Shape input) {
             int lead = to.rank() - input.rank();
             boolean fits = lead >= 0;
@@ -145,6 +158,10 @@ public sealed interface Movement extends Op {
 
     /// Some of the elements along the last axes, in order: one range for each.
     record Slice(List<Range> ranges) implements Movement {
+        @Override public Words words() {
+            return Words.of("x[a:b:s]", "some of the elements along axes, in order").derivative("g at the places taken, 0 elsewhere");
+        }
+
         @Override public Shape move(Shape input) {
             int[] r = input.toArray();
             int lead = r.length - ranges.size();

@@ -1,5 +1,6 @@
 package dev.jacobi.op;
 
+import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Storage;
@@ -10,6 +11,10 @@ import dev.jacobi.tensor.TensorType;
 /// upper triangular with a positive diagonal, which makes both unique. Where the columns depend on each other a
 /// diagonal element is 0, the gradient divides by it, and is NaN. By Householder's reflections, in double precision.
 public record Qr() implements General {
+    @Override public Words words() {
+        return Words.of("x = Q R", "Q with orthonormal columns, R upper triangular with a positive diagonal").derivative("by triangular solves (Walter and Lehmann, 2018)");
+    }
+
 
     @Override public TensorType[] types(Tensor[] inputs) {
         Tensor a = inputs[0];

@@ -1,5 +1,6 @@
 package dev.jacobi.op;
 
+import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.TensorType;
@@ -7,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The same values, but a constant to every derivative.
 public record StopGradient() implements General {
+    @Override public Words words() { return Words.of("x", "the same values, a constant to every derivative").derivative("none"); }
+
     @Override public TensorType[] types(Tensor[] inputs) { return new TensorType[] {inputs[0].type()}; }
 
     @Override public void run(Tensor[] inputs, Tensor[] outputs) {

@@ -1,5 +1,6 @@
 package dev.jacobi.op;
 
+import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Storage;
@@ -9,6 +10,10 @@ import dev.jacobi.tensor.TensorType;
 /// X with R·X = B (or Rᵀ·X = B) for an upper triangular R, over the last two axes: (…, n, n), (…, n, m) to (…, n, m).
 /// What lies below the diagonal of R is not read. Computed in double precision.
 public record TriangularSolve(boolean transposed) implements General {
+    @Override public Words words() {
+        return Words.of("R^-1 x", "the solution of a triangular system").derivative("by the transposed system");
+    }
+
 
     @Override public TensorType[] types(Tensor[] inputs) {
         Shape r = inputs[0].shape();

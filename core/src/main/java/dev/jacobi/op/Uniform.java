@@ -1,6 +1,7 @@
 package dev.jacobi.op;
 
 import dev.jacobi.kernel.Philox;
+import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Shape;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Numbers spread evenly from 0 up to, not including, 1, made from a key; leading axes of the key are batch.
 /// They have no gradient.
 public record Uniform(TensorType type) implements General {
+    @Override public Words words() { return Words.of("key", "numbers spread evenly from 0 up to 1").derivative("none"); }
+
 
     @Override public TensorType[] types(Tensor[] inputs) {
         FoldKey.requireKey(name(), inputs[0]);

@@ -2,6 +2,7 @@ package dev.jacobi.op;
 
 import dev.jacobi.kernel.WinnersF32;
 import dev.jacobi.kernel.WinnersF64;
+import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Shape;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// @param window rows, and columns, of a window
 /// @param stride from window to window; what is left at the end of the image lies in none
 public record WindowArgMax(int window, int stride) implements General {
+    @Override public Words words() {
+        return Words.of("argmax of a window", "the place of the largest in each window").derivative("none").kinks("the first of equals; NaN wins");
+    }
+
 
     public WindowArgMax {
         if (window < 1 || stride < 1) {

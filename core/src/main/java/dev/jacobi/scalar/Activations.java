@@ -7,11 +7,17 @@ public interface Activations {
 
     /// The threshold: 1 above theta, else 0. Two flat lines, so no gradient.
     record Step(double theta) implements ScalarFunction {
+        @Override public Words words() {
+            return Words.of("1 if x > theta else 0", "1 above the threshold, 0 up to it").kinks("slope 0 everywhere, also at the jump");
+        }
+
         @Override public Scalar formula(List<Scalar> x) { return x.getFirst().greater(theta); }
     }
 
     /// The logistic function 1/(1 + e^(−x)): squashes every number into (0, 1).
     record Sigmoid() implements ScalarFunction {
+        @Override public Words words() { return Words.of("1 / (1 + e^-x)", "the logistic function: squashes every number into (0, 1)"); }
+
         @Override public Scalar formula(List<Scalar> in) {
             Scalar x = in.getFirst();
             Scalar e = x.abs().neg().exp();
@@ -30,6 +36,10 @@ public interface Activations {
 
     /// Hyperbolic tangent: squashes every number into (−1, 1).
     record Tanh() implements ScalarFunction {
+        @Override public Words words() {
+            return Words.of("(e^x - e^-x) / (e^x + e^-x)", "the hyperbolic tangent: squashes every number into (-1, 1)");
+        }
+
         @Override public Scalar formula(List<Scalar> in) {
             Scalar x = in.getFirst();
             Scalar m = x.abs().mul(-2).expm1();                             // e^(−2|x|) − 1
@@ -48,6 +58,8 @@ public interface Activations {
 
     /// tanh cut to straight lines: x between −1 and 1, flat outside and at both ends.
     record HardTanh() implements ScalarFunction {
+        @Override public Words words() { return Words.of("min(max(x, -1), 1)", "x held between -1 and 1").kinks("slope 0 at -1 and 1"); }
+
         @Override public Scalar formula(List<Scalar> x) { return x.getFirst().max(-1).min(1); }
 
         @Override public Scalar slope(int i, List<Scalar> x, Scalar y) { return x.getFirst().abs().less(1); }
@@ -55,6 +67,8 @@ public interface Activations {
 
     /// The rectifier max(x, 0); its slope at 0 is 0.
     record Relu() implements ScalarFunction {
+        @Override public Words words() { return Words.of("max(x, 0)", "x where it is positive, else 0").kinks("slope 0 at 0"); }
+
         @Override public Scalar formula(List<Scalar> x) { return x.getFirst().max(0); }
 
         @Override public Scalar slope(int i, List<Scalar> x, Scalar y) { return x.getFirst().greater(0); }
@@ -62,6 +76,10 @@ public interface Activations {
 
     /// x, or slope·x below 0. At 0 the smaller of the two slopes.
     record LeakyRelu(double slope) implements ScalarFunction {
+        @Override public Words words() {
+            return Words.of("x if x > 0 else slope x", "x where it is positive, else a fraction of it").kinks("at 0 the slope nearer to 0");
+        }
+
         @Override public Scalar formula(List<Scalar> x) {
             Scalar a = x.getFirst();
             return a.less(0).select(a.mul(slope), a);
@@ -75,6 +93,11 @@ public interface Activations {
 
     /// The parametric rectifier: x, or a·x below 0, with a learned.
     record ParametricRelu() implements ScalarFunction {
+        @Override public Words words() {
+            return Words.of("x if x > 0 else y x", "x where it is positive, else a fraction of it that is learned")
+                    .kinks("at 0 the slope nearer to 0");
+        }
+
         @Override public int arity() { return 2; }
 
         @Override public Scalar formula(List<Scalar> x) {
@@ -95,6 +118,10 @@ public interface Activations {
 
     /// Swish or SiLU, x·sigmoid(x).
     record Silu() implements ScalarFunction {
+        @Override public Words words() {
+            return Words.of("x / (1 + e^-x)", "Swish or SiLU: x times its logistic function").kinks("0 at -infinity, with slope 0; slope 1 at infinity");
+        }
+
         @Override public Scalar formula(List<Scalar> in) {
             Scalar x = in.getFirst();
             return x.equal(Double.NEGATIVE_INFINITY).select(0, x.mul(x.sigmoid()));
@@ -111,6 +138,8 @@ public interface Activations {
 
     /// log(1 + eˣ), the smooth rectifier.
     record Softplus() implements ScalarFunction {
+        @Override public Words words() { return Words.of("log(1 + e^x)", "a smooth stand-in for max(x, 0)"); }
+
         @Override public Scalar formula(List<Scalar> x) {
             Scalar a = x.getFirst();
             return a.max(0).add(a.abs().neg().exp().log1p());

@@ -7,6 +7,8 @@ public interface Arithmetic {
 
     /// a + b: hands its gradient to both.
     record Add() implements ScalarFunction {
+        @Override public Words words() { return Words.of("x + y", "the sum of two"); }
+
         @Override public int arity() { return 2; }
 
         @Override public Scalar formula(List<Scalar> x) { return x.get(0).add(x.get(1)); }
@@ -14,6 +16,8 @@ public interface Arithmetic {
 
     /// a − b.
     record Sub() implements ScalarFunction {
+        @Override public Words words() { return Words.of("x - y", "the difference of two"); }
+
         @Override public int arity() { return 2; }
 
         @Override public Scalar formula(List<Scalar> x) { return x.get(0).sub(x.get(1)); }
@@ -25,6 +29,8 @@ public interface Arithmetic {
 
     /// a · b: each gets the gradient times the other.
     record Mul() implements ScalarFunction {
+        @Override public Words words() { return Words.of("x y", "the product of two"); }
+
         @Override public int arity() { return 2; }
 
         @Override public Scalar formula(List<Scalar> x) { return x.get(0).mul(x.get(1)); }
@@ -32,6 +38,10 @@ public interface Arithmetic {
 
     /// a ÷ b.
     record Div() implements ScalarFunction {
+        @Override public Words words() {
+            return Words.of("x / y", "the quotient of two").kinks("as the numbers of Java: 1/0 is infinite, 0/0 is NaN");
+        }
+
         @Override public int arity() { return 2; }
 
         @Override public Scalar formula(List<Scalar> x) { return x.get(0).div(x.get(1)); }
@@ -48,6 +58,8 @@ public interface Arithmetic {
 
     /// −x.
     record Neg() implements ScalarFunction {
+        @Override public Words words() { return Words.of("-x", "the number with its sign changed"); }
+
         @Override public Scalar formula(List<Scalar> x) { return x.getFirst().neg(); }
 
         @Override public Scalar slope(int i, List<Scalar> x, Scalar y) { return Scalar.constant(-1, y.precision()); }
@@ -55,6 +67,8 @@ public interface Arithmetic {
 
     /// x².
     record Square() implements ScalarFunction {
+        @Override public Words words() { return Words.of("x^2", "the number times itself"); }
+
         @Override public Scalar formula(List<Scalar> x) { return x.getFirst().square(); }
 
         @Override public Scalar slope(int i, List<Scalar> x, Scalar y) { return x.getFirst().mul(2); }
@@ -62,6 +76,8 @@ public interface Arithmetic {
 
     /// √x; its slope at 0 is +∞.
     record Sqrt() implements ScalarFunction {
+        @Override public Words words() { return Words.of("sqrt(x)", "the square root").kinks("infinite slope at 0; NaN below"); }
+
         @Override public Scalar formula(List<Scalar> x) { return x.getFirst().sqrt(); }
 
         /// The absolute value keeps √−0 = −0 from turning the slope to −∞.
@@ -72,6 +88,10 @@ public interface Arithmetic {
 
     /// xⁿ for a whole n, by repeated squaring; x⁰ is 1 for every x.
     record WholePower(int exponent) implements ScalarFunction {
+        @Override public Words words() {
+            return Words.of("x^n", "a power with a whole exponent").kinks("x^0 is 1 with slope 0, also for NaN");
+        }
+
         @Override public String name() { return "pow"; }
 
         @Override public Scalar formula(List<Scalar> x) {
@@ -95,6 +115,10 @@ public interface Arithmetic {
 
     /// xᵖ for real numbers: NaN for a negative x unless p is whole; x⁰ = 1 and 1ᵖ = 1 always.
     record Pow() implements ScalarFunction {
+        @Override public Words words() {
+            return Words.of("x^y", "a power").kinks("0^0 is 1 with slopes 0; the slope by y is NaN for x < 0");
+        }
+
         @Override public int arity() { return 2; }
 
         @Override public Scalar formula(List<Scalar> in) {
@@ -126,11 +150,15 @@ public interface Arithmetic {
 
     /// |x|; its slope at 0 is 0.
     record Abs() implements ScalarFunction {
+        @Override public Words words() { return Words.of("|x|", "the size of a number").kinks("slope 0 at 0"); }
+
         @Override public Scalar formula(List<Scalar> x) { return x.getFirst().abs(); }
     }
 
     /// −1, 0 or 1.
     record Sign() implements ScalarFunction {
+        @Override public Words words() { return Words.of("-1, 0 or 1", "the sign of a number").kinks("slope 0 everywhere"); }
+
         @Override public Scalar formula(List<Scalar> x) { return x.getFirst().sign(); }
     }
 }

@@ -7,6 +7,8 @@ public interface Choices {
 
     /// a < b.
     record Less() implements ScalarFunction {
+        @Override public Words words() { return Words.of("x < y", "whether one is less than the other").kinks("no gradient"); }
+
         @Override public int arity() { return 2; }
 
         @Override public boolean isPredicate() { return true; }
@@ -16,6 +18,8 @@ public interface Choices {
 
     /// a ≤ b.
     record LessOrEqual() implements ScalarFunction {
+        @Override public Words words() { return Words.of("x <= y", "whether one is at most the other").kinks("no gradient"); }
+
         @Override public int arity() { return 2; }
 
         @Override public boolean isPredicate() { return true; }
@@ -25,6 +29,8 @@ public interface Choices {
 
     /// a = b.
     record Equal() implements ScalarFunction {
+        @Override public Words words() { return Words.of("x = y", "whether two are equal").kinks("no gradient"); }
+
         @Override public int arity() { return 2; }
 
         @Override public boolean isPredicate() { return true; }
@@ -34,6 +40,8 @@ public interface Choices {
 
     /// Not: true where x is false or 0.
     record Not() implements ScalarFunction {
+        @Override public Words words() { return Words.of("not x", "whether it is false or 0").kinks("no gradient"); }
+
         @Override public boolean isPredicate() { return true; }
 
         @Override public Scalar formula(List<Scalar> x) { return x.getFirst().equal(0); }
@@ -41,6 +49,8 @@ public interface Choices {
 
     /// NaN?
     record IsNaN() implements ScalarFunction {
+        @Override public Words words() { return Words.of("x is NaN", "whether it is not a number").kinks("no gradient"); }
+
         @Override public boolean isPredicate() { return true; }
 
         @Override public Scalar formula(List<Scalar> x) { return x.getFirst().equal(x.getFirst()).subFrom(1); }
@@ -48,6 +58,10 @@ public interface Choices {
 
     /// The second argument where the first (a condition) is true, else the third. It picks and never multiplies.
     record Where() implements ScalarFunction {
+        @Override public Words words() {
+            return Words.of("y if x else z", "one of two, by a condition").kinks("the gradient goes to the one that was picked, and exactly 0 to the other");
+        }
+
         @Override public int arity() { return 3; }
 
         @Override public Scalar formula(List<Scalar> x) { return x.get(0).select(x.get(1), x.get(2)); }
@@ -55,6 +69,8 @@ public interface Choices {
 
     /// The larger of two; a tie shares the gradient equally.
     record Maximum() implements ScalarFunction {
+        @Override public Words words() { return Words.of("max(x, y)", "the larger of two").kinks("a tie shares the gradient equally"); }
+
         @Override public int arity() { return 2; }
 
         @Override public Scalar formula(List<Scalar> x) { return x.get(0).max(x.get(1)); }
@@ -65,6 +81,8 @@ public interface Choices {
 
     /// The smaller of two; a tie shares the gradient equally.
     record Minimum() implements ScalarFunction {
+        @Override public Words words() { return Words.of("min(x, y)", "the smaller of two").kinks("a tie shares the gradient equally"); }
+
         @Override public int arity() { return 2; }
 
         @Override public Scalar formula(List<Scalar> x) { return x.get(0).min(x.get(1)); }
@@ -75,6 +93,10 @@ public interface Choices {
 
     /// x held between two bounds; the slope is 1 on the closed interval.
     record Clamp(double low, double high) implements ScalarFunction {
+        @Override public Words words() {
+            return Words.of("min(max(x, low), high)", "the number held between two bounds").kinks("slope 1 on the closed interval");
+        }
+
         public Clamp {
             if (!(low <= high)) {
                 throw new IllegalArgumentException("clamp needs a lower bound that isn't above the upper one, but got "

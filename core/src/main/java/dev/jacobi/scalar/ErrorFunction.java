@@ -13,6 +13,8 @@ public interface ErrorFunction {
 
     /// erf x = 2/√π ∫₀ˣ e^(−t²) dt.
     record Erf() implements ScalarFunction {
+        @Override public Words words() { return Words.of("2/sqrt(pi) integral of e^(-t^2) from 0 to x", "the error function"); }
+
         @Override public Scalar formula(List<Scalar> in) {
             Scalar x = in.getFirst();
             Scalar size = x.abs().min(30);                                  // 1 long before
@@ -41,6 +43,10 @@ public interface ErrorFunction {
 
     /// GELU, x·P(X ≤ x) for a standard normal X: the exact form, with its tails.
     record Gelu() implements ScalarFunction {
+        @Override public Words words() {
+            return Words.of("x P(X <= x), X standard normal", "GELU, the exact form").derivative("P(X <= x) + x density(x)").kinks("0 at -infinity, with slope 0; slope 1 at infinity");
+        }
+
         @Override public Scalar formula(List<Scalar> in) {
             Scalar x = in.getFirst();
             Scalar y = x.mul(normal(x));

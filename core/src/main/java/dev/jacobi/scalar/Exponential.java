@@ -12,6 +12,8 @@ public interface Exponential {
 
     /// eˣ.
     record Exp() implements ScalarFunction {
+        @Override public Words words() { return Words.of("e^x", "the exponential function"); }
+
         @Override public Scalar formula(List<Scalar> in) {
             boolean f32 = in.getFirst().precision() == Precision.F32;
             Scalar x = in.getFirst().max(f32 ? -120 : -800).min(f32 ? 120 : 800);
@@ -27,6 +29,8 @@ public interface Exponential {
 
     /// eˣ − 1, also for small x.
     record Expm1() implements ScalarFunction {
+        @Override public Words words() { return Words.of("e^x - 1", "the exponential function less 1, also for small x"); }
+
         @Override public Scalar formula(List<Scalar> in) {
             Scalar x = in.getFirst();
             boolean f32 = x.precision() == Precision.F32;
@@ -44,6 +48,10 @@ public interface Exponential {
 
     /// e^(a − b); where both are equal, also infinite, exactly 1.
     record ExpOfDifference() implements ScalarFunction {
+        @Override public Words words() {
+            return Words.of("e^(x - y)", "the exponential of a difference, 1 where both are equal, also infinite");
+        }
+
         @Override public int arity() { return 2; }
 
         @Override public Scalar formula(List<Scalar> x) {

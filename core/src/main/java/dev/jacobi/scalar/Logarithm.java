@@ -8,6 +8,10 @@ public interface Logarithm {
     /// log x. x = m·2ᵏ with m near 1; log m = 2·artanh s with s = (m − 1)/(m + 1), whose series
     /// converges fast.
     record Log() implements ScalarFunction {
+        @Override public Words words() {
+            return Words.of("log(x)", "the natural logarithm").kinks("-infinity at 0; value and slope NaN below");
+        }
+
         @Override public Scalar formula(List<Scalar> in) {
             Scalar x = in.getFirst();
             boolean f32 = x.precision() == Precision.F32;
@@ -39,6 +43,10 @@ public interface Logarithm {
 
     /// log(1 + x), also for small x. What 1 + x loses by rounding is put back (after Kahan).
     record Log1p() implements ScalarFunction {
+        @Override public Words words() {
+            return Words.of("log(1 + x)", "the logarithm of 1 + x, also for small x").kinks("-infinity at -1; value and slope NaN below");
+        }
+
         @Override public Scalar formula(List<Scalar> in) {
             Scalar x = in.getFirst();
             Scalar u = x.add(1);

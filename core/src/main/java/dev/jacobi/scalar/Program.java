@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,13 @@ public final class Program {
 
     /// Whether the value depends on input `index`.
     public boolean uses(int index) { return used[index]; }
+
+    /// What it needs that whole numbers don't have, or null: a fraction, a division, a root.
+    public @Nullable String problemWithWholeNumbers() {
+        for (double c : constants) if (c != Math.rint(c)) return "the number " + c;
+        for (ScalarInstruction i : code) if (!WholeNumbers.have(i)) return i.name().toLowerCase(Locale.ROOT);
+        return null;
+    }
 
     /// Number of instructions.
     public int size() { return code.length; }

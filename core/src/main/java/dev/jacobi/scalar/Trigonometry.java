@@ -7,6 +7,8 @@ public interface Trigonometry {
 
     /// sin x.
     record Sin() implements ScalarFunction {
+        @Override public Words words() { return Words.of("sin(x)", "the sine, x in radians"); }
+
         @Override public Scalar formula(List<Scalar> x) { return turned(x.getFirst(), 0); }
 
         @Override public Scalar slope(int i, List<Scalar> x, Scalar y) { return Scalar.call(new Cos(), x); }
@@ -14,6 +16,8 @@ public interface Trigonometry {
 
     /// cos x.
     record Cos() implements ScalarFunction {
+        @Override public Words words() { return Words.of("cos(x)", "the cosine, x in radians"); }
+
         @Override public Scalar formula(List<Scalar> x) { return turned(x.getFirst(), 1); }
 
         @Override public Scalar slope(int i, List<Scalar> x, Scalar y) { return Scalar.call(new Sin(), x).neg(); }

@@ -1,7 +1,5 @@
 package dev.jacobi.scalar;
 
-import java.util.Locale;
-
 /// Runs programs on whole numbers, element by element, in 64 bits; results wrap as Java's do.
 final class WholeNumbers {
     private WholeNumbers() {}
@@ -22,12 +20,14 @@ final class WholeNumbers {
         }
     }
 
-    private static long constant(double v) {
-        if (v != Math.rint(v)) {
-            throw new IllegalArgumentException("this function needs the number " + v + " and is not made for whole numbers; "
-                    + "convert the tensor with to(DType.F32) or to(DType.F64)");
-        }
-        return (long) v;
+    private static long constant(double v) { return (long) v; }
+
+    /// Whether an instruction means anything for whole numbers.
+    static boolean have(ScalarInstruction instruction) {
+        return switch (instruction) {
+            case DIV, SQRT, SCALE, EXPONENT, MANTISSA, QUARTER_REMAINDER, QUARTER, OPAQUE -> false;
+            default -> true;
+        };
     }
 
     private static long step(ScalarInstruction instruction, int[] at, long[] r) {
@@ -51,9 +51,7 @@ final class WholeNumbers {
             case SELECT -> a != 0 ? b : c;
             case PULL -> a == 0 ? 0 : a * b;
             case DIV, SQRT, SCALE, EXPONENT, MANTISSA, QUARTER_REMAINDER, QUARTER, OPAQUE ->
-                throw new IllegalArgumentException("this function is not made for whole numbers (it needs "
-                        + instruction.name().toLowerCase(Locale.ROOT)
-                        + "); convert the tensor with to(DType.F32) or to(DType.F64)");
+                throw new AssertionError(instruction + " of whole numbers");
         };
     }
 }

@@ -48,6 +48,14 @@ class DTypeRulesTest {
     }
 
     @ParameterizedTest
+    @EnumSource(value = DType.class, names = {"I32", "I64", "BOOL"})
+    void functionsOfFractionsNeedThem(DType dtype) {
+        assertThatThrownBy(() -> make(dtype).exp()).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("exp is not made for " + dtype).hasMessageContaining("to(DType.F64)");
+        assertThat(make(dtype).square().dtype()).isEqualTo(dtype);
+    }
+
+    @ParameterizedTest
     @EnumSource(DType.class)
     void onlyFloatingTensorsAreVaried(DType dtype) {
         if (dtype.isFloating()) assertThat(grad((Tensor x) -> x.sum(), make(dtype)).dtype()).isEqualTo(dtype);
