@@ -113,6 +113,6 @@ public abstract sealed class MarginLosses extends ProbabilityLosses permits Loss
     public static Tensor tripletMarginEach(Tensor anchor, Tensor positive, Tensor negative, double margin) {
         requireEqualShapes(anchor, positive);
         requireEqualShapes(anchor, negative);
-        return anchor.sub(positive).norm(-1).sub(anchor.sub(negative).norm(-1)).add(margin).relu();
+        return anchor.distance(positive).sub(anchor.distance(negative)).add(margin).relu();
     }
 }

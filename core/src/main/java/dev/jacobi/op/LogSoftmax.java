@@ -9,11 +9,12 @@ import dev.jacobi.tensor.TensorType;
 /// The logarithm of the [Softmax] along the last axis, also where that is too small for a number. What the
 /// elements have in common is taken out before anything is rounded.
 public record LogSoftmax() implements General {
-    @Override public Words words() {
-        return Words.of("x - log sum e^x", "the logarithm of softmax, also where that is 0").derivative("g - softmax(x) sum g");
-    }
-
     private static final Elementwise SUB = Elementwise.of(new Arithmetic.Sub());
+
+    @Override public Words words() {
+        return Words.of("x - log(sum(exp(x)))", "The logarithm of softmax, also where that is 0.").derivative("g - exp(y) sum(g)")
+                .kinks("infinite elements share everything; where all are -infinity, so is the value");
+    }
 
     @Override public TensorType[] types(Tensor[] inputs) {
         LogSumExp.requireFloating(name(), inputs[0]);

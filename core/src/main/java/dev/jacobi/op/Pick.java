@@ -8,10 +8,11 @@ import dev.jacobi.tensor.TensorType;
 
 /// One element of each row: (…, n) by an index of shape (…) gives (…). The logit of the right class.
 public record Pick() implements Linear {
-    @Override public Words words() {
-        return Words.of("x[i, c_i]", "one element of each row").derivative("g at the places picked").kinks("an index out of range is an error");
-    }
 
+    @Override public Words words() {
+        return Words.of("x[i, k[i]]", "One element of each row, which an index names: the logit of the right class.")
+                .derivative("g, to the place it came from");
+    }
 
     @Override public TensorType[] types(Tensor[] inputs) {
         Tensor x = inputs[0];

@@ -9,9 +9,12 @@ import dev.jacobi.tensor.TensorType;
 /// eˣ along the last axis, divided by its sum: positive numbers that add up to 1. Infinite elements share
 /// everything; a row of nothing but −∞ (all masked) gives zeros.
 public record Softmax() implements General {
-    @Override public Words words() { return Words.of("e^x / sum e^x", "positive numbers that add up to 1").derivative("y (g - sum g y)"); }
-
     private static final Elementwise DIV = Elementwise.of(new Arithmetic.Div());
+
+    @Override public Words words() {
+        return Words.of("exp(x) / sum(exp(x))", "Positive numbers that add up to 1.").derivative("y (g - sum(g y))")
+                .kinks("infinite elements share everything; where all are -infinity, value and gradient are 0");
+    }
 
     @Override public TensorType[] types(Tensor[] inputs) {
         LogSumExp.requireFloating(name(), inputs[0]);

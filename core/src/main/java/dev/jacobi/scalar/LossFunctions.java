@@ -19,7 +19,7 @@ public interface LossFunctions {
         @Override public Scalar slope(int i, List<Scalar> in, Scalar y) { return in.get(1 - i); }
 
         @Override public Words words() {
-            return Words.of("x y", "a product in which 0 times infinity is 0, as in expectations")
+            return Words.of("x y", "A product in which 0 times infinity is 0, as in expectations.")
                     .kinks("where x is 0 and y infinite, the slopes are y and 0");
         }
     }
@@ -37,7 +37,7 @@ public interface LossFunctions {
         }
 
         @Override public Words words() {
-            return Words.of("½ x² where |x| ≤ δ, else δ (|x| - ½ δ)", "an error squared where it is small, and absolute for outliers")
+            return Words.of("½ x² where |x| ≤ δ, else δ (|x| - ½ δ)", "An error squared where it is small, and absolute for outliers.")
                     .kinks("the second derivative at ±δ is 1, as inside");
         }
     }

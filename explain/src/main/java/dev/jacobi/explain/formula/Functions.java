@@ -131,7 +131,6 @@ final class Functions {
         add(t, GATE, "std|sample_std(x, axis|dim=all, keepdim|keepdims=0)", a -> kept(a, a.value(0).sampleStd(axes(a))));
         add(t, GATE, "softmax(x, axis|dim=-1)", a -> a.value(0).softmax(a.whole("axis")));
         add(t, GATE, "log_softmax(x, axis|dim=-1)", a -> a.value(0).logSoftmax(a.whole("axis")));
-        add(t, GATE, "normalize(x, axis|dim=-1)", a -> a.value(0).normalize(a.whole("axis")));
         add(t, GATE, "cosine_similarity(x, y)", a -> a.value(0).cosineSimilarity(a.value(1)));
         add(t, GATE, "argmax(x, axis|dim=-1)", a -> a.value(0).argMax(a.whole("axis")).to(DType.F64));
         add(t, GATE, "argmin(x, axis|dim=-1)", a -> a.value(0).argMin(a.whole("axis")).to(DType.F64));
