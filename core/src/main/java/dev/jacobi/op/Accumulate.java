@@ -4,6 +4,7 @@ import dev.jacobi.kernel.Copies;
 import dev.jacobi.kernel.Sums;
 import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.DType;
+import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Layout;
 import dev.jacobi.tensor.Tensor;
@@ -24,6 +25,11 @@ public record Accumulate(TensorType type, List<Placement> placements) implements
 
 
     @Override public String name() { return placements.size() == 1 ? "place" : "accumulate"; }
+
+    @Override public Words words() {
+        return Words.of("x₁ + x₂ + …, each in its place", "Adds tensors, or parts in their places: the sum over the paths of a gradient, and the scatter-add.")
+                .derivative("each gets the part of g at its place");
+    }
 
     @Override public TensorType[] types(Tensor[] inputs) { return new TensorType[] {type}; }
 
@@ -47,8 +53,8 @@ public record Accumulate(TensorType type, List<Placement> placements) implements
             Tensor value = inputs[i++];
             switch (placements.get(k)) {
                 case Placement.Whole _ -> Sums.add(value.dense().array(), target, type.shape().size());
-                case Placement.Sliced(List<Range> ranges) -> {
-                    Layout where = new Movement.Slice(ranges).move(type.shape(), null);
+                case Placement.Viewed viewed -> {
+                    Layout where = viewed.in(type.shape());
                     Copies.addStrided(value.dense().array(), target, where.offset(), value.shape().toArray(), where.strides());
                 }
                 case Placement.Gathered(int axis, int batch) ->
@@ -66,7 +72,7 @@ public record Accumulate(TensorType type, List<Placement> placements) implements
             if (!p.wants(value)) continue;
             p.give(value, switch (placement) {
                 case Placement.Whole _ -> g;
-                case Placement.Sliced(List<Range> ranges) -> Graph.apply(new Movement.Slice(ranges), g);
+                case Placement.Viewed(Movement by) -> Graph.apply(by, g);
                 case Placement.Gathered(int axis, int batch) -> Graph.apply(new Gather(axis, batch), g, p.input(index))
                         .reshape(p.input(value).shape());
             });

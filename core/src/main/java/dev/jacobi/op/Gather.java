@@ -22,6 +22,11 @@ public record Gather(int axis, int batch) implements Linear {
     /// One index for all.
     public Gather(int axis) { this(axis, 0); }
 
+    @Override public Words words() {
+        return Words.of("y[t] = x[k[t]]", "The elements that an index names along an axis: the lookup of an embedding.")
+                .derivative("g added at the named places; a place named twice gets both");
+    }
+
     @Override public TensorType[] types(Tensor[] inputs) {
         Tensor x = inputs[0];
         Tensor index = inputs[1];
@@ -40,13 +45,13 @@ public record Gather(int axis, int batch) implements Linear {
     }
 
     @Override public void run(Tensor[] inputs, Tensor[] outputs) {
-        Places p = places(inputs[1], inputs[0].shape());
+        Places p = places("gather", inputs[1], inputs[0].shape());
         Gathers.gather(inputs[0].dense().array(), p.outer, p.axis, p.inner, p.index, outputs[0].storage().array());
     }
 
     /// The adjoint: adds the values at the places that the index names.
     void accumulate(Tensor value, Tensor index, Shape shape, Object target) {
-        Places p = places(index, shape);
+        Places p = places("scatterAdd", index, shape);
         Gathers.scatterAdd(value.dense().array(), p.outer, p.axis, p.inner, p.index, target);
     }
 
@@ -65,15 +70,15 @@ public record Gather(int axis, int batch) implements Linear {
     }
 
     /// A lookup as the kernels see it: (outer, axis, inner), and indexes inside the axis.
-    private record Places(int outer, int axis, int inner, int[] index) {}
+    record Places(int outer, int axis, int inner, int[] index) {}
 
     /// With a batch the parts lie one after the other along a single axis.
-    private Places places(Tensor index, Shape x) {
+    Places places(String op, Tensor index, Shape x) {
         int at = x.axis(axis);
         int n = x.size(at);
         int inner = x.part(at + 1, x.rank()).size();
         int outer = x.part(batch, at).size();
-        int[] k = checked(index, n);
+        int[] k = checked(op, index, n);
         if (batch == 0) return new Places(outer, n, inner, k);
         int parts = x.part(0, batch).size();
         int each = index.shape().part(batch, index.rank()).size();
@@ -86,14 +91,14 @@ public record Gather(int axis, int batch) implements Linear {
     }
 
     /// The index as non-negative ints inside the axis.
-    private static int[] checked(Tensor index, int size) {
+    private static int[] checked(String op, Tensor index, int size) {
         Storage s = index.dense();
         int[] r = new int[index.size()];
         for (int i = 0; i < r.length; i++) {
             long k = s.whole(i);
             long j = k < 0 ? k + size : k;
             if (j < 0 || j >= size) {
-                throw new IllegalArgumentException("gather was asked for index " + k + " of an axis of size " + size
+                throw new IllegalArgumentException(op + " was asked for index " + k + " of an axis of size " + size
                         + (size == 0 ? ", which has no elements" : "; indexes run from 0 to " + (size - 1) + " (or -" + size + " to -1)"));
             }
             r[i] = (int) j;

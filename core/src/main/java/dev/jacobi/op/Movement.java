@@ -183,7 +183,77 @@ public sealed interface Movement extends Op {
         }
 
         @Override public void vjp(Pullback p) {
-            if (p.wants(0)) p.give(0, p.upstream(), new Placement.Sliced(ranges));
+            if (p.wants(0)) p.give(0, p.upstream(), new Placement.Viewed(this));
+        }
+
+        @Override public Tensor[] vmap(int size, Tensor[] inputs, boolean[] batched) {
+            return Graph.applyAll(this, inputs);
+        }
+    }
+
+    /// The windows of `size` elements along one axis (counted from the end), one every `step`: (…, n, …) gives
+    /// (…, windows, …, size). Neighbors may overlap; an element in several windows gets the sum of their gradients.
+    record Windows(int axis, int size, int step) implements Movement {
+        @Override public Words words() {
+            return Words.of("y[w, j] = x[w · step + j]", "sliding windows along an axis")
+                    .derivative("g added up where windows overlap");
+        }
+
+        @Override public Shape move(Shape input) {
+            int n = input.size(axis);
+            if (size < 1 || step < 1 || size > n) {
+                throw new IllegalArgumentException("windows need a size from 1 to that of their axis and a step of at least 1, but got the size "
+                        + size + " and the step " + step + " for axis " + input.axis(axis) + " of " + input);
+            }
+            return input.with(axis, (n - size) / step + 1).append(Shape.of(size));
+        }
+
+        @Override public Layout move(Shape input, @Nullable Layout layout) {
+            Layout from = layout == null ? Layout.dense(input) : layout;
+            int rank = input.rank();
+            int[] strides = Arrays.copyOf(from.strides(), rank + 1);
+            strides[rank] = strides[rank + axis];
+            strides[rank + axis] *= step;
+            return new Layout(from.offset(), strides);
+        }
+
+        @Override public void vjp(Pullback p) {
+            if (p.wants(0)) p.give(0, p.upstream(), new Placement.Viewed(this));
+        }
+
+        @Override public Tensor[] vmap(int size, Tensor[] inputs, boolean[] batched) {
+            return Graph.applyAll(this, inputs);
+        }
+    }
+
+    /// A diagonal of the last two axes, (…, n, m) to (…, k): elements with a column `offset` after their row.
+    record Diagonal(int offset) implements Movement {
+        @Override public Words words() {
+            return Words.of("y[i] = x[i, i + offset]", "a diagonal of each matrix")
+                    .derivative("g on the diagonal, 0 elsewhere");
+        }
+
+        @Override public Shape move(Shape input) {
+            int rank = input.rank();
+            if (rank < 2) throw new IllegalArgumentException("a diagonal needs two axes, but got " + input + "; diagEmbed makes a matrix of a vector");
+            long rows = input.size(-2) + Math.min(0L, offset);
+            long columns = input.size(-1) - Math.max(0L, offset);
+            return input.part(0, rank - 2).append(Shape.of((int) Math.max(0, Math.min(rows, columns))));
+        }
+
+        @Override public Layout move(Shape input, @Nullable Layout layout) {
+            Layout from = layout == null ? Layout.dense(input) : layout;
+            int last = input.rank() - 1;
+            int down = from.strides()[last - 1];
+            int across = from.strides()[last];
+            int[] strides = Arrays.copyOf(from.strides(), last);
+            strides[last - 1] = down + across;
+            boolean empty = move(input).size(-1) == 0;
+            return new Layout(from.offset() + (empty ? 0 : offset > 0 ? offset * across : -offset * down), strides);
+        }
+
+        @Override public void vjp(Pullback p) {
+            if (p.wants(0)) p.give(0, p.upstream(), new Placement.Viewed(this));
         }
 
         @Override public Tensor[] vmap(int size, Tensor[] inputs, boolean[] batched) {

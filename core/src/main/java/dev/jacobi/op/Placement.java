@@ -1,6 +1,8 @@
 package dev.jacobi.op;
 
 import dev.jacobi.tensor.Graph;
+import dev.jacobi.tensor.Layout;
+import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.TensorType;
 import java.util.List;
@@ -14,8 +16,16 @@ public sealed interface Placement {
     /// All of it.
     record Whole() implements Placement {}
 
-    /// The elements that a slice picks: one range for each of the last axes.
-    record Sliced(List<Range> ranges) implements Placement {}
+    /// The elements that a movement picks; one that it picks several times gets the sum. The movement names its
+    /// axes from the end and needs no copy.
+    record Viewed(Movement by) implements Placement {
+        /// Where the elements lie in a dense tensor of this shape.
+        Layout in(Shape whole) {
+            Layout where = by.move(whole, null);
+            if (where == null) throw new AssertionError("a placement by a movement that copies");
+            return where;
+        }
+    }
 
     /// The places along an axis (counted from the end) that an index tensor names, as in a [Gather]; a
     /// place named twice gets the sum.

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /// Many elements brought together: sums, extremes, what lies in between, and running ones.
-public abstract sealed class ReductionOperations extends ShapeOperations permits NormalizationOperations {
+public abstract sealed class ReductionOperations extends FillOperations permits NormalizationOperations {
     ReductionOperations() {}
 
     /// The sum along some axes, or of everything. `F32` adds up in `F64` and rounds once; whole numbers wrap as Java's do.

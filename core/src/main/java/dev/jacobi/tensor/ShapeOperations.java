@@ -1,18 +1,14 @@
 package dev.jacobi.tensor;
 
-import dev.jacobi.op.Accumulate;
 import dev.jacobi.op.Axes;
-import dev.jacobi.op.Gather;
 import dev.jacobi.op.Movement;
-import dev.jacobi.op.Pick;
-import dev.jacobi.op.Placement;
 import dev.jacobi.op.Range;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Other shapes, parts and places of the same elements.
-public abstract sealed class ShapeOperations extends ActivationOperations permits ReductionOperations {
+/// Other shapes, parts and places of the same elements: most of it views, which cost nothing.
+public abstract sealed class ShapeOperations extends ActivationOperations permits SelectionOperations {
     ShapeOperations() {}
 
     /// The same elements in the same order under another shape; one size may be -1 and is worked out.
@@ -23,7 +19,7 @@ public abstract sealed class ShapeOperations extends ActivationOperations permit
         int open = -1;
         long known = 1;
         for (int i = 0; i < r.length; i++) {
-            if (r[i] != -1) known *= r[i];
+            if (r[i] != -1) known = Math.min(known * Math.max(0, r[i]), 1L << 31);     // no overflow, however many axes
             else if (open < 0) open = i;
             else throw new IllegalArgumentException("reshape works out one size given as -1, but got two");
         }
@@ -146,51 +142,151 @@ public abstract sealed class ShapeOperations extends ActivationOperations permit
         return ranges(at, new Range(k, 1, 1)).squeeze(at);
     }
 
-    /// The elements along an axis in reverse order.
-    public Tensor flip(int axis) {
-        int at = self().shape().axis(axis);
-        int n = self().size(at);
-        return ranges(at, new Range(Math.max(0, n - 1), n, -1));
-    }
-
-    /// The elements that an index names along an axis; see [Gather].
-    public Tensor gather(int axis, Tensor index) {
-        return Graph.apply(new Gather(self().shape().axis(axis) - self().rank()), self(), index);
-    }
-
-    /// This tensor with values added at the places an index names along an axis; a place
-    /// named twice gets both.
-    ///
-    /// @throws IllegalArgumentException unless the values are as many as [#gather] would pick
-    public Tensor scatterAdd(int axis, Tensor index, Tensor values) {
-        int fromEnd = self().shape().axis(axis) - self().rank();
-        TensorType picked = new Gather(fromEnd).types(new Tensor[] {self(), index})[0];
-        requireFloating("scatterAdd");
-        if (!values.type().equals(picked)) {
-            throw new IllegalArgumentException("scatterAdd along axis " + axis + " of " + self().type() + " by an index "
-                    + index.shape() + " needs values " + picked + ", but got " + values.type() + "; expand or convert them");
+    /// The elements in reverse order along some axes, or along all of them; a view.
+    public Tensor flip(int... axes) {
+        Shape shape = self().shape();
+        Axes flipped = Axes.of(shape, axes);
+        if (flipped.count() == 0) return self();
+        List<Range> ranges = new ArrayList<>();
+        for (int a = flipped.get(0) + shape.rank(); a < shape.rank(); a++) {
+            int n = shape.size(a);
+            ranges.add(flipped.contains(a, shape.rank()) ? new Range(Math.max(0, n - 1), n, -1) : Range.all(n));
         }
-        return Graph.apply(new Accumulate(self().type(), List.of(Placement.WHOLE, new Placement.Gathered(fromEnd, 0))),
-                self(), values, index);
+        return Graph.apply(new Movement.Slice(List.copyOf(ranges)), self());
     }
 
-    /// One element of each row: (…, n) by an index of shape (…) gives (…).
-    public Tensor pickEach(Tensor index) { return Graph.apply(new Pick(), self(), index); }
+    /// The elements moved by `shift` places along an axis; those that go over the end come in again at the beginning.
+    /// A negative shift moves them toward the beginning.
+    public Tensor roll(int axis, int shift) {
+        int n = self().size(axis);
+        int by = n == 0 ? 0 : Math.floorMod(shift, n);
+        return by == 0 ? self() : Tensor.concat(axis, List.of(slice(axis, n - by, n), slice(axis, 0, n - by)));
+    }
 
-    /// Zeros around: `before` and `after` many along an axis.
+    // ---- into parts
+
+    /// Equal parts along an axis: views.
     ///
-    /// @throws IllegalArgumentException for a negative count
-    public Tensor pad(int axis, int before, int after) { return pad(axis, before, after, 0); }
+    /// @throws IllegalArgumentException if the axis can't be cut into so many equal parts; [#chunk] allows a shorter last one
+    public List<Tensor> split(int axis, int parts) {
+        int n = self().size(axis);
+        if (parts < 1 || n % parts != 0) {
+            throw new IllegalArgumentException("split needs a number of equal parts, but " + parts + " doesn't divide axis " + axis + " of "
+                    + self().shape() + "; chunk makes the last part shorter, and split takes the sizes of the parts, too");
+        }
+        int[] sizes = new int[parts];
+        Arrays.fill(sizes, n / parts);
+        return split(axis, sizes);
+    }
 
-    /// As [#pad(int, int, int)] with another number than 0.
-    public Tensor pad(int axis, int before, int after, double value) {
+    /// Parts of the given sizes along an axis, one after the other: views.
+    ///
+    /// @throws IllegalArgumentException unless the sizes are 0 or more and add up to the axis
+    public List<Tensor> split(int axis, int[] sizes) {
+        long sum = 0;
+        boolean negative = false;
+        for (int s : sizes) {
+            sum += s;
+            negative |= s < 0;
+        }
+        if (negative || sum != self().size(axis)) {
+            throw new IllegalArgumentException("split needs sizes of 0 or more that add up to axis " + axis + " of " + self().shape()
+                    + ", but got " + Arrays.toString(sizes));
+        }
+        List<Tensor> parts = new ArrayList<>();
+        int start = 0;
+        for (int s : sizes) {
+            parts.add(slice(axis, start, start + s));
+            start += s;
+        }
+        return List.copyOf(parts);
+    }
+
+    /// At most `count` parts along an axis, all of one size but the last, which may be shorter: views.
+    ///
+    /// @throws IllegalArgumentException for a count below 1
+    public List<Tensor> chunk(int axis, int count) {
+        if (count < 1) throw new IllegalArgumentException("chunk needs a count of at least 1, but got " + count);
+        int n = self().size(axis);
+        int size = Math.max(1, Math.ceilDiv(n, count));
+        int[] sizes = new int[Math.max(1, Math.ceilDiv(n, size))];
+        Arrays.fill(sizes, size);
+        sizes[sizes.length - 1] = n - size * (sizes.length - 1);
+        return split(axis, sizes);
+    }
+
+    /// The parts at each index of an axis, without that axis: what [Tensor#stack] puts together.
+    public List<Tensor> unstack(int axis) {
+        List<Tensor> parts = new ArrayList<>();
+        for (int k = 0; k < self().size(axis); k++) parts.add(pick(axis, k));
+        return List.copyOf(parts);
+    }
+
+    /// The windows of `size` elements along an axis, one every `step`: the axis counts the windows, and a new last axis
+    /// holds their elements. A view; the gradient of an element is added up over the windows that it lies in.
+    ///
+    /// @throws IllegalArgumentException for a window larger than the axis, or a size or step below 1
+    public Tensor slidingWindows(int axis, int size, int step) {
+        return Graph.apply(new Movement.Windows(self().shape().axis(axis) - self().rank(), size, step), self());
+    }
+
+    /// The diagonal of each matrix in the last two axes.
+    public Tensor diagonal() { return diagonal(0, -2, -1); }
+
+    /// A diagonal of two axes, which becomes the last axis: a view. A positive offset lies above the main diagonal, its
+    /// columns that much further on; where a diagonal lies outside, it is empty.
+    ///
+    /// @throws IllegalArgumentException unless these are two axes
+    public Tensor diagonal(int offset, int rows, int columns) {
+        Shape shape = self().shape();
+        int r = shape.axis(rows);
+        int c = shape.axis(columns);
+        if (r == c) {
+            throw new IllegalArgumentException("a diagonal needs two axes, but got " + rows + " and " + columns + ", which are one axis of " + shape);
+        }
+        Tensor matrices = moveAxis(r, -1).moveAxis(c > r ? c - 1 : c, -1);      // the rows, then the columns behind them
+        return Graph.apply(new Movement.Diagonal(offset), matrices);
+    }
+
+    // ---- repeated
+
+    /// Each element `times` times along an axis, its copies next to each other: `a a b b`. [#tile] gives `a b a b`.
+    ///
+    /// @throws IllegalArgumentException for a negative count, or too many elements
+    public Tensor repeatInterleave(int axis, int times) {
         Shape shape = self().shape();
         int at = shape.axis(axis);
-        if (before < 0 || after < 0 || (long) shape.size(at) + before + after > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("pad needs 0 or more on both sides, and a sum that fits an axis, but got " + before
-                    + " and " + after + " for axis " + axis + " of " + shape + "; slice takes elements away");
+        int length = length("repeatInterleave", shape.size(at), times);
+        Shape copies = shape.part(0, at + 1).append(Shape.of(times)).append(shape.part(at + 1, shape.rank()));
+        return unsqueeze(at + 1).expand(copies).reshape(shape.with(at, length));
+    }
+
+    /// All of it again and again, `times[i]` many along axis i: `a b a b`. With fewer numbers than axes they belong to
+    /// the last axes; with more, there are new axes in front.
+    ///
+    /// @throws IllegalArgumentException for a negative count, or too many elements
+    public Tensor tile(int... times) {
+        Tensor t = self();
+        while (t.rank() < times.length) t = t.unsqueeze(0);
+        int rank = t.rank();
+        int[] apart = new int[2 * rank];
+        int[] copies = new int[2 * rank];
+        int[] together = new int[rank];
+        for (int i = 0; i < rank; i++) {
+            int count = i < rank - times.length ? 1 : times[i - (rank - times.length)];
+            apart[2 * i] = 1;
+            apart[2 * i + 1] = copies[2 * i + 1] = t.size(i);
+            copies[2 * i] = count;
+            together[i] = length("tile", t.size(i), count);
         }
-        return Tensor.concat(at, List.of(Tensor.full(shape.with(at, before), value, self().dtype()), self(),
-                Tensor.full(shape.with(at, after), value, self().dtype())));
+        return t.reshape(Shape.of(apart)).expand(Shape.of(copies)).reshape(Shape.of(together));
+    }
+
+    private int length(String asked, int size, int times) {
+        if (times < 0 || (long) size * times > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(asked + " needs a count of 0 or more, and an axis of at most 2147483647 elements, but got "
+                    + times + " for " + self().shape());
+        }
+        return size * times;
     }
 }

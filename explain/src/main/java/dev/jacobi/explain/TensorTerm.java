@@ -150,7 +150,7 @@ final class TensorTerm {
         return switch (m) {
             case Movement.Permute(List<Integer> order) when order.size() == 2 && order.get(0) == -1 && order.get(1) == -2 ->
                     turned(of, node);
-            case Movement.Permute _ -> new Term.Call("permute", List.of(of));
+            case Movement.Permute _, Movement.Windows _, Movement.Diagonal _ -> new Term.Call(m.name(), List.of(of));
             case Movement.Slice(List<Range> ranges) -> slice(of, ranges, node.input(0).shape());
             case Movement.Reshape _ -> of;
             case Movement.Expand _ -> of;

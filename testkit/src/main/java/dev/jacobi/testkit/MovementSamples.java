@@ -1,23 +1,33 @@
 package dev.jacobi.testkit;
 
 import static dev.jacobi.testkit.Inputs.NUMBER;
+import static dev.jacobi.testkit.Inputs.ROW;
 import static dev.jacobi.testkit.Inputs.X;
 import static dev.jacobi.testkit.Inputs.Y;
 import static dev.jacobi.testkit.Inputs.empty;
 import static dev.jacobi.testkit.Inputs.normal;
 
+import dev.jacobi.tensor.PadMode;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 
-/// What puts elements in other places, joins and chooses them. A sine behind makes gradients depend on the values.
+/// What puts elements in other places and joins them. A sine behind makes gradients depend on the values.
 final class MovementSamples {
-    private static final Tensor INDEX = Tensor.ofInts(2, 0, 2, -2);
-
     private MovementSamples() {}
 
     private static double sin(double a) { return StrictMath.sin(a); }
+
+    private static double square(double a) { return a * a; }
+
+    /// The sine of rows whose elements come from these columns.
+    private static Plain padded(Plain x, int before, int after, int[] columns) {
+        return Plain.make(Shape.of(x.size(0), before + 3 + after), at -> sin(x.at(at[0], columns[at[1]])));
+    }
+
+    /// A place in a border of one around an axis of three, mirrored.
+    private static int inward(int place) { return place == 0 ? 1 : place == 4 ? 1 : place - 1; }
 
     static List<Sample> all() {
         return List.of(
@@ -49,6 +59,47 @@ final class MovementSamples {
                 Sample.unary("flip", x -> x.flip(1).mul(x), X)
                         .as(in -> Plain.make(in.getFirst().shape(), at -> in.getFirst().at(at[0], 2 - at[1]) * in.getFirst().at(at)))
                         .also(empty(0, 3)),
+                Sample.unary("flip of all axes", x -> x.flip().mul(x), X)
+                        .as(in -> Plain.make(Shape.of(2, 3), at -> in.getFirst().at(1 - at[0], 2 - at[1]) * in.getFirst().at(at))),
+                Sample.unary("roll", x -> x.roll(1, 4).mul(x), X)
+                        .as(in -> Plain.make(in.getFirst().shape(), at -> in.getFirst().at(at[0], (at[1] + 2) % 3) * in.getFirst().at(at)))
+                        .also(empty(0, 3)).also(empty(2, 0)),
+                Sample.unary("split", x -> x.split(-1, 3).get(2).mul(x.split(1, new int[] {1, 0, 2}).get(0)), X)
+                        .as(in -> Plain.make(Shape.of(in.getFirst().size(0), 1), at -> in.getFirst().at(at[0], 2) * in.getFirst().at(at[0], 0)))
+                        .also(empty(0, 3)),
+                Sample.unary("chunk", x -> x.chunk(0, 2).get(0).mul(x.chunk(0, 2).get(1)), normal(3, 2))
+                        .as(in -> Plain.make(Shape.of(2, in.getFirst().size(1)), at -> in.getFirst().at(at) * in.getFirst().at(2, at[1]))).also(empty(3, 0)),
+                Sample.unary("unstack", x -> x.unstack(1).get(2).mul(x.unstack(-1).get(0)), X)
+                        .as(in -> in.getFirst().rows(r -> r.at(2) * r.at(0))).also(empty(0, 3)),
+                Sample.unary("sliding windows", x -> x.slidingWindows(0, 3, 2).sin(), normal(7, 2))
+                        .as(in -> Plain.make(Shape.of(3, in.getFirst().size(1), 3), at -> sin(in.getFirst().at(2 * at[0] + at[2], at[1]))))
+                        .also(empty(7, 0)),
+                Sample.unary("sliding windows in two directions", x -> x.slidingWindows(0, 2, 1).slidingWindows(1, 2, 1).square(), normal(4, 3))
+                        .as(in -> Plain.make(Shape.of(3, 2, 2, 2), at -> square(in.getFirst().at(at[0] + at[2], at[1] + at[3])))),
+                Sample.unary("diagonal", x -> x.diagonal().sin(), X).as(in -> Plain.make(Shape.of(2), at -> sin(in.getFirst().at(at[0], at[0])))),
+                Sample.unary("diagonal of two axes", x -> x.diagonal(1, 2, 0).sin(), normal(4, 2, 2))
+                        .as(in -> Plain.make(Shape.of(2, 2), at -> sin(in.getFirst().at(at[1] + 1, at[0], at[1])))),
+                Sample.unary("diagonal below", x -> x.diagonal(-1, 0, 1).sin(), normal(3, 2))
+                        .as(in -> Plain.make(Shape.of(2), at -> sin(in.getFirst().at(at[0] + 1, at[0])))),
+                Sample.unary("repeatInterleave", x -> x.repeatInterleave(1, 2).mul(normal(2, 6).to(x.dtype())), X)
+                        .as(in -> Plain.make(Shape.of(2, 6), at -> in.getFirst().at(at[0], at[1] / 2) * Plain.of(normal(2, 6)).at(at))),
+                Sample.unary("repeatInterleave, none", x -> x.repeatInterleave(0, 0).sin(), X).as(in -> new Plain(Shape.of(0, 3), new double[0])),
+                Sample.unary("tile", x -> x.tile(2, 1, 3).mul(normal(2, 2, 9).to(x.dtype())), X)
+                        .as(in -> Plain.make(Shape.of(2, 2, 9), at -> in.getFirst().at(at[1], at[2] % 3) * Plain.of(normal(2, 2, 9)).at(at))),
+                Sample.unary("tile of the last axis", x -> x.tile(2).cos(), X)
+                        .as(in -> Plain.make(Shape.of(in.getFirst().size(0), 2 * in.getFirst().size(1)),
+                                at -> StrictMath.cos(in.getFirst().at(at[0], at[1] % in.getFirst().size(1)))))
+                        .also(empty(0, 3)).also(empty(2, 0)),
+                Sample.unary("pad, reflected", x -> x.pad(1, 4, 3, PadMode.REFLECT).sin(), X)
+                        .as(in -> padded(in.getFirst(), 4, 3, new int[] {0, 1, 2, 1, 0, 1, 2, 1, 0, 1})).also(empty(0, 3)),
+                Sample.unary("pad, replicated", x -> x.pad(1, 2, 3, PadMode.REPLICATE).sin(), X)
+                        .as(in -> padded(in.getFirst(), 2, 3, new int[] {0, 0, 0, 1, 2, 2, 2, 2})),
+                Sample.unary("pad, circular", x -> x.pad(1, 4, 2, PadMode.CIRCULAR).sin(), X)
+                        .as(in -> padded(in.getFirst(), 4, 2, new int[] {2, 0, 1, 2, 0, 1, 2, 0, 1})),
+                Sample.unary("pad around an image", x -> x.pad(new int[] {-2, -1}, 1, 1, PadMode.REFLECT).square(), normal(2, 3, 3))
+                        .as(in -> Plain.make(Shape.of(2, 5, 5), at -> square(in.getFirst().at(at[0], inward(at[1]), inward(at[2]))))),
+                Sample.of("meshgrid", in -> Tensor.meshgrid(in.get(0), in.get(1)).get(0).mul(Tensor.meshgrid(in.get(0), in.get(1)).get(1)), ROW, Tensor.of(0.2, 0.4))
+                        .as(in -> Plain.make(Shape.of(in.get(0).size(0), 2), at -> in.get(0).at(at[0]) * in.get(1).at(at[1]))).also(empty(0), Tensor.of(0.2, 0.4)),
                 Sample.of("concat", in -> Tensor.concat(1, List.of(in.get(0), in.get(1), in.get(0))).square(), X, Y)
                         .as(in -> Plain.make(Shape.of(in.getFirst().size(0), 9), at -> {
                             double v = in.get(at[1] / 3 % 2).at(at[0], at[1] % 3);
@@ -64,16 +115,6 @@ final class MovementSamples {
                 Sample.unary("pad", x -> x.pad(0, 1, 2).cos(), X)
                         .as(in -> Plain.make(Shape.of(in.getFirst().size(0) + 3, in.getFirst().size(1)),
                                 at -> StrictMath.cos(at[0] < 1 || at[0] > in.getFirst().size(0) ? 0 : in.getFirst().at(at[0] - 1, at[1]))))
-                        .also(empty(0, 3)).also(empty(2, 0)),
-                Sample.unary("gather", x -> x.gather(1, INDEX).sin(), X)
-                        .as(in -> Plain.make(Shape.of(in.getFirst().size(0), 4),
-                                at -> sin(in.getFirst().at(at[0], new int[] {2, 0, 2, 1}[at[1]])))).also(empty(0, 3)),
-                Sample.unary("gather by a matrix", x -> x.gather(0, INDEX.slice(0, 1, 4, 2).reshape(2, 1)).sin(), normal(3, 2))
-                        .as(in -> Plain.make(Shape.of(2, 1, 2), at -> sin(in.getFirst().at(new int[] {0, 1}[at[0]], at[2])))),
-                Sample.of("scatterAdd", in -> in.get(0).scatterAdd(0, Tensor.ofInts(1, 0, 1), in.get(1)).sin(), X, normal(3, 3))
-                        .as(in -> Plain.make(Shape.of(2, 3), at -> sin(in.get(0).at(at)
-                                + (at[0] == 0 ? in.get(1).at(1, at[1]) : in.get(1).at(0, at[1]) + in.get(1).at(2, at[1]))))),
-                Sample.unary("pickEach", x -> x.pickEach(Tensor.ofInts(2, 0)).sin(), X)
-                        .as(in -> new Plain(Shape.of(2), new double[] {sin(in.getFirst().at(0, 2)), sin(in.getFirst().at(1, 0))})));
+                        .also(empty(0, 3)).also(empty(2, 0)));
     }
 }
