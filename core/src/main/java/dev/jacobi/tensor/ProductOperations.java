@@ -41,4 +41,29 @@ public abstract sealed class ProductOperations extends NormalizationOperations p
         }
         return unsqueeze(1).mul(other.unsqueeze(0));
     }
+
+    /// A sum of products by the names of its axes: each operand has one letter an axis, a letter that the result lacks is
+    /// summed over, and a letter that comes twice in an operand is its diagonal.
+    ///
+    /// ```text
+    /// "ij,jk->ik"     a matrix product              "ii->"        a trace
+    /// "bij,bjk->bik"  one for each of a batch       "i,j->ij"     an outer product
+    /// "...ij->...ji"  transposes, however many      "ij,ij"       without ->: the letters that come once, in
+    ///                 axes there are before                       alphabetical order; here none, so a number
+    /// ```
+    ///
+    /// An axis of size 1 goes with any size, as in all operations. More than two operands are brought together two at a
+    /// time, each time the two that cost the fewest multiplications. The rule is that of NumPy.
+    ///
+    /// @throws IllegalArgumentException for an equation that can't be read, sizes that differ, or tensors of different kinds
+    public static Tensor einsum(String equation, Tensor... operands) {
+        for (Tensor t : operands) {
+            t.requireFloating("einsum");
+            if (t.dtype() != operands[0].dtype()) {
+                throw new IllegalArgumentException("einsum needs tensors of one dtype, but got " + operands[0].dtype() + " and " + t.dtype()
+                        + "; convert one with to(DType." + operands[0].dtype() + ")");
+            }
+        }
+        return Einsum.of(equation, operands);
+    }
 }

@@ -150,6 +150,19 @@ final class Functions {
         add(t, MOVEMENT, "squeeze(x, axis|dim!)", a -> a.value(0).squeeze(a.whole("axis")));
         add(t, MOVEMENT, "unsqueeze(x, axis|dim!)", a -> a.value(0).unsqueeze(a.whole("axis")));
         add(t, MOVEMENT, "flip(x, axis|dim=0)", a -> a.value(0).flip(a.whole("axis")));
+        add(t, GATE, "roll(x, shift|shifts!, axis|dim=0)", a -> a.value(0).roll(a.whole("axis"), a.whole("shift")));
+        add(t, MOVEMENT, "tile(x, times|dims*)", a -> a.value(0).tile(a.wholes("times")));
+        add(t, MOVEMENT, "repeat_interleave(x, times|repeats!, axis|dim!)", a -> a.value(0).repeatInterleave(a.whole("axis"), a.whole("times")));
+        add(t, MOVEMENT, "diagonal(x, offset=0, rows|dim1=0, columns|dim2=1)", a -> a.value(0).diagonal(a.whole("offset"), a.whole("rows"), a.whole("columns")));
+        add(t, GATE, "diag_embed(x, offset=0)", a -> a.value(0).diagEmbed(a.whole("offset")));
+        add(t, GATE, "diag(x)", a -> a.value(0).diag());
+        add(t, CHAIN, "trace(x)", a -> a.value(0).diagonal().sum(-1));
+        add(t, GATE, "tril(x, offset|diagonal=0)", a -> a.value(0).tril(a.whole("offset")));
+        add(t, GATE, "triu(x, offset|diagonal=0)", a -> a.value(0).triu(a.whole("offset")));
+        add(t, MOVEMENT, "sliding_windows|unfold(x, axis|dim!, size!, step=1)", a -> a.value(0).slidingWindows(a.whole("axis"), a.whole("size"), a.whole("step")));
+        add(t, GATE, "masked_fill(x, mask, value!)", a -> a.value(0).maskedFill(a.condition(1), a.number("value")));
+        add(t, GATE, "take_along(x, indexes, axis|dim!)", a -> a.value(0).takeAlong(a.whole("axis"), a.indexes(1)));
+        add(t, GATE, "one_hot(indexes, classes|num_classes!)", a -> a.indexes(0).oneHot(a.whole("classes"), DType.F64));
         add(t, MOVEMENT, "pick(x, index!, axis|dim=0)", a -> a.value(0).pick(a.whole("axis"), a.whole("index")));
         add(t, GATE, "pick_each(x, indexes)", a -> a.value(0).pickEach(a.indexes(1)));
         add(t, GATE, "gather|index_select(x, indexes, axis|dim=0)", a -> a.value(0).gather(a.whole("axis"), a.indexes(1)));
@@ -189,7 +202,8 @@ final class Functions {
         add(t, GATE, "full(sizes*, value!)", a -> a.make(Shape.of(a.wholes("sizes")), s -> Tensor.full(s, a.number("value"), DType.F64)));
         add(t, GATE, "zeros_like(x)", a -> a.make(a.value(0).shape(), s -> Tensor.zeros(s, DType.F64)));
         add(t, GATE, "ones_like(x)", a -> a.make(a.value(0).shape(), s -> Tensor.ones(s, DType.F64)));
-        add(t, GATE, "eye(n!)", a -> a.make(Shape.of(a.whole("n"), a.whole("n")), Functions::eye));
+        add(t, GATE, "eye(n!)", a -> a.make(Shape.of(a.whole("n"), a.whole("n")), s -> Tensor.eye(s.size(0), DType.F64)));
+        add(t, GATE, "linspace(start!, end!, count|steps!)", a -> a.make(Shape.of(a.whole("count")), s -> Tensor.linspace(a.number("start"), a.number("end"), s.size())));
         add(t, GATE, "arange|range(end!)", a -> a.make(Shape.of(a.whole("end")), s -> Tensor.range(s.size()).to(DType.F64)));
         add(t, GATE, "normal|randn(sizes*, seed=0)", a -> a.make(Shape.of(a.wholes("sizes")), s -> key(a).normal(s, DType.F64)));
         add(t, GATE, "uniform|rand(sizes*, seed=0)", a -> a.make(Shape.of(a.wholes("sizes")), s -> key(a).uniform(s, DType.F64)));
@@ -216,10 +230,4 @@ final class Functions {
     private static List<Tensor> all(Arguments a) { return IntStream.range(0, a.count()).mapToObj(a::value).toList(); }
 
     private static RandomKey key(Arguments a) { return RandomKey.of(a.whole("seed")); }
-
-    private static Tensor eye(Shape shape) {
-        double[] values = new double[shape.size()];
-        for (int i = 0; i < shape.size(0); i++) values[i * shape.size(0) + i] = 1;
-        return Tensor.of(shape, values);
-    }
 }
