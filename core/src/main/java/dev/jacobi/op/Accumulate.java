@@ -4,7 +4,6 @@ import dev.jacobi.kernel.Copies;
 import dev.jacobi.kernel.Sums;
 import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.DType;
-import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Layout;
 import dev.jacobi.tensor.Tensor;
@@ -25,11 +24,6 @@ public record Accumulate(TensorType type, List<Placement> placements) implements
 
 
     @Override public String name() { return placements.size() == 1 ? "place" : "accumulate"; }
-
-    @Override public Words words() {
-        return Words.of("x₁ + x₂ + …, each in its place", "Adds tensors, or parts in their places: the sum over the paths of a gradient, and the scatter-add.")
-                .derivative("each gets the part of g at its place");
-    }
 
     @Override public TensorType[] types(Tensor[] inputs) { return new TensorType[] {type}; }
 

@@ -16,11 +16,6 @@ public record Concat(int axis) implements Linear {
     }
 
 
-    @Override public Words words() {
-        return Words.of("x₁, x₂, …", "Tensors one after the other along an axis; a pad and a stack are concatenations, too.")
-                .derivative("each gets its part of g");
-    }
-
     @Override public TensorType[] types(Tensor[] inputs) {
         Shape first = inputs[0].shape();
         int length = 0;

@@ -22,11 +22,6 @@ public record Gather(int axis, int batch) implements Linear {
     /// One index for all.
     public Gather(int axis) { this(axis, 0); }
 
-    @Override public Words words() {
-        return Words.of("y[t] = x[k[t]]", "The elements that an index names along an axis: the lookup of an embedding.")
-                .derivative("g added at the named places; a place named twice gets both");
-    }
-
     @Override public TensorType[] types(Tensor[] inputs) {
         Tensor x = inputs[0];
         Tensor index = inputs[1];

@@ -16,10 +16,6 @@ public record MatMul() implements Bilinear {
     }
 
 
-    @Override public Words words() {
-        return Words.of("x y", "The matrix product over the last two axes; the axes before are batch.").derivative("g yᵀ and xᵀ g");
-    }
-
     @Override public TensorType[] types(Tensor[] inputs) {
         Tensor a = inputs[0];
         Tensor b = inputs[1];

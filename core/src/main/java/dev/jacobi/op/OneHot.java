@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record OneHot(int classes, DType dtype) implements General {
 
     @Override public Words words() {
-        return Words.of("y[i, c] = 1 if k[i] = c, else 0", "Classes as rows of zeros with a single one.").derivative("none");
+        return Words.of("y[i, c] = 1 if k[i] = c, else 0", "classes as rows of zeros with a single one").derivative("none").kinks("a class out of range is an error");
     }
 
     @Override public TensorType[] types(Tensor[] inputs) {

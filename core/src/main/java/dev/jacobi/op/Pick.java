@@ -14,10 +14,6 @@ public record Pick() implements Linear {
                 .derivative("g, to the place it came from");
     }
 
-    @Override public Words words() {
-        return Words.of("y[i] = x[i, k[i]]", "One element of each row: the logit of the right class.").derivative("g at the picked places, zeros elsewhere");
-    }
-
     @Override public TensorType[] types(Tensor[] inputs) {
         Tensor x = inputs[0];
         Tensor index = inputs[1];

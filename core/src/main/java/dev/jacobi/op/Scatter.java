@@ -20,8 +20,9 @@ public record Scatter(int axis, int batch) implements Linear {
     public Scatter(int axis) { this(axis, 0); }
 
     @Override public Words words() {
-        return Words.of("x with x[k[t]] = v[t]", "Other values at the places that an index names along an axis, each place at most once.")
-                .derivative("to v: g at the named places; to x: g, zero at the named places");
+        return Words.of("x with x[k[t]] = v[t]", "other values at the places that an index names along an axis")
+                .derivative("to v: g at the named places; to x: g, zero at the named places")
+                .kinks("a place named twice, or out of range, is an error");
     }
 
     @Override public TensorType[] types(Tensor[] inputs) {
