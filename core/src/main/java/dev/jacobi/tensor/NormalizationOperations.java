@@ -75,7 +75,8 @@ public abstract sealed class NormalizationOperations extends ReductionOperations
             throw new IllegalArgumentException("batchNorm needs at least 2 numbers a channel for their variance, but got " + self().shape()
                     + "; use larger batches, or give a mean and a variance");
         }
-        return standardize(epsilon, axes).byChannel(scale, shift);
+        Tensor centered = center(axes);
+        return centered.byStatistics(centered.square().mean(axes), scale, shift, epsilon);
     }
 
     /// Batch normalization by given statistics: scale · (x − mean) / √(variance + epsilon) + shift, channel by channel.
@@ -88,8 +89,12 @@ public abstract sealed class NormalizationOperations extends ReductionOperations
     public Tensor batchNorm(Tensor mean, Tensor variance, Tensor scale, Tensor shift, double epsilon) {
         requireChannels("batchNorm", scale, shift);
         requireChannels("batchNorm", mean, variance);
-        Shape beside = besideChannels();
-        return overRoot(sub(mean.reshape(beside)), variance, beside, epsilon).byChannel(scale, shift);
+        return sub(mean.reshape(besideChannels())).byStatistics(variance, scale, shift, epsilon);
+    }
+
+    /// scale · x / √(variance + epsilon) + shift, channel by channel.
+    final Tensor byStatistics(Tensor variance, Tensor scale, Tensor shift, double epsilon) {
+        return byChannel(scale.div(root(variance, epsilon)), shift);
     }
 
     /// Group normalization (Wu and He 2018): the channels of each sample in groups, each group [#standardize]d by itself.
@@ -130,11 +135,13 @@ public abstract sealed class NormalizationOperations extends ReductionOperations
 
     private Shape kept(int... axes) { return Axes.of(self().shape(), axes).keptIn(self().shape()); }
 
-    private static Tensor overRoot(Tensor x, Tensor square, Shape kept, double epsilon) {
+    private static Tensor overRoot(Tensor x, Tensor square, Shape kept, double epsilon) { return x.div(root(square, epsilon).reshape(kept)); }
+
+    private static Tensor root(Tensor square, double epsilon) {
         if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("a normalization needs an epsilon above 0, and finite, but got " + epsilon + "; 1e-5 is usual");
         }
-        return x.div(square.add(epsilon).sqrt().reshape(kept));
+        return square.add(epsilon).sqrt();
     }
 
     /// The axes that a scale and a shift have in common with the end of this shape.

@@ -20,7 +20,9 @@ import java.util.regex.Pattern;
 /// | `dense IN OUT` | [Dense] |
 /// | `conv2d CHANNELS FILTERS ROWSxCOLUMNS stride STRIDE padding PADDING` | [Convolution] |
 /// | `maxpool WxW stride STRIDE`, `averagepool WxW stride STRIDE` | [MaxPool], [AveragePool] |
-/// | `batchnorm CHANNELS`, `layernorm SIZE` | [BatchNorm], [LayerNorm] |
+/// | `batchnorm CHANNELS`, `layernorm SIZE`, `rmsnorm SIZE` | [BatchNorm], [LayerNorm], [RmsNorm] |
+/// | `groupnorm CHANNELS groups GROUPS`, `instancenorm CHANNELS` | [GroupNorm], [InstanceNorm] |
+/// | `attention SIZE heads HEADS`, and `causal` after it | [MultiHeadAttention] |
 /// | `dropout PROBABILITY` | [Dropout] |
 /// | `embedding COUNT SIZE` | [Embedding] |
 /// | `flatten`, `unflatten SIZE …` | [Flatten], [Unflatten] |
@@ -82,6 +84,10 @@ public final class Architecture {
             case Convolution c -> Convolution.fresh(c.weight().shape(), c.stride(), c.padding(), initialization, key);
             case BatchNorm b -> BatchNorm.of(b.scale().size());
             case LayerNorm n -> LayerNorm.of(n.scale().size());
+            case RmsNorm n -> RmsNorm.of(n.scale().size());
+            case GroupNorm n -> GroupNorm.of(n.groups(), n.scale().size());
+            case InstanceNorm n -> InstanceNorm.of(n.scale().size());
+            case MultiHeadAttention a -> MultiHeadAttention.of(a.queries().in(), a.heads(), a.causal(), initialization, key);
             case Embedding e -> Embedding.of(e.table().size(0), e.table().size(1), key);
             case Residual r -> new Residual(fresh(r.body(), initialization, key));
             case Sequential s -> {
@@ -138,6 +144,16 @@ public final class Architecture {
                 int n = size("numbers");
                 yield new LayerNorm(zeros(word, n), zeros(word, n));
             }
+            case "rmsnorm" -> new RmsNorm(zeros(word, size("numbers")));
+            case "groupnorm" -> {
+                int n = size("channels");
+                yield new GroupNorm(parts("groups", n), zeros(word, n), zeros(word, n));
+            }
+            case "instancenorm" -> {
+                int n = size("channels");
+                yield new InstanceNorm(zeros(word, n), zeros(word, n));
+            }
+            case "attention" -> attention(word);
             case "dropout" -> new Dropout(probability());
             case "embedding" -> new Embedding(zeros(word, size("rows"), size("columns")));
             case "flatten" -> new Flatten();
@@ -159,6 +175,16 @@ public final class Architecture {
         if (padding >= Math.max(window[0], window[1])) throw error("a padding smaller than the window", words.get(next - 1));
         return new Convolution(zeros(word, filters, channels, window[0], window[1]), zeros(word, filters), stride, padding);
     }
+
+    private MultiHeadAttention attention(Word word) {
+        int n = size("numbers");
+        int heads = parts("heads", n);
+        boolean causal = peek().text.equals("causal");
+        if (causal) next++;
+        return new MultiHeadAttention(square(word, n), square(word, n), square(word, n), square(word, n), heads, causal);
+    }
+
+    private Dense square(Word word, int n) { return new Dense(zeros(word, n, n), zeros(word, n)); }
 
     private Unflatten unflatten(Word word) {
         List<Integer> sizes = new ArrayList<>();
@@ -189,6 +215,13 @@ public final class Architecture {
     private int named(String name, int least) {
         expect(name, "the word " + name);
         return whole(take(), "a " + name, least);
+    }
+
+    /// Into how many equal parts n is cut.
+    private int parts(String name, int n) {
+        int parts = named(name, 1);
+        if (n % parts != 0) throw error("a number of " + name + " that divides " + n, words.get(next - 1));
+        return parts;
     }
 
     private int whole(Word word, String what, int least) {

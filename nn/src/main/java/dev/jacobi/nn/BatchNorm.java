@@ -52,7 +52,7 @@ public record BatchNorm(Tensor scale, Tensor shift, Held mean, Held variance) im
         }
         Shape beside = Shape.of(channels).append(Shape.ones(x.rank() - 2));
         if (!pass.isTraining()) {
-            return normalized(x.sub(mean.tensor().reshape(beside)), variance.tensor(), beside);
+            return x.batchNorm(mean.tensor(), variance.tensor(), scale, shift, EPSILON);
         }
         int[] axes = IntStream.range(0, x.rank()).filter(a -> a != 1).toArray();
         int count = x.size() / channels;
@@ -65,11 +65,7 @@ public record BatchNorm(Tensor scale, Tensor shift, Held mean, Held variance) im
         Tensor batchVariance = centered.square().mean(axes);
         pass.gather(mean, running(mean, batchMean));
         pass.gather(variance, running(variance, batchVariance.mul(count / (count - 1.0))));
-        return normalized(centered, batchVariance, beside);
-    }
-
-    private Tensor normalized(Tensor centered, Tensor spread, Shape beside) {
-        Tensor factor = scale.div(spread.add(EPSILON).sqrt());
+        Tensor factor = scale.div(batchVariance.add(EPSILON).sqrt());
         return centered.mul(factor.reshape(beside)).add(shift.reshape(beside));
     }
 

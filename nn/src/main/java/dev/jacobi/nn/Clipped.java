@@ -31,24 +31,26 @@ record Clipped(Optimizer rule, double norm, double value) implements Optimizer {
         List<Tensor> all = new ArrayList<>(gradients);
         // an infinity held within limits would look like a gradient: times 0 it is NaN and stays seen
         if (value < Double.POSITIVE_INFINITY) all.replaceAll(g -> g.clamp(-value, value).add(g.mul(0)));
-        if (norm < Double.POSITIVE_INFINITY && !all.isEmpty()) {
-            Tensor total = norm(all);
-            Tensor shrinking = total.divInto(norm).minimum(1);
-            Tensor factor = total.lt(Double.POSITIVE_INFINITY).where(shrinking, Tensor.scalar(Double.NaN));
-            all.replaceAll(g -> g.mul(factor.to(g.dtype())));
-        }
-        return all;
+        return norm < Double.POSITIVE_INFINITY && !all.isEmpty() ? held(all) : all;
     }
 
-    /// √Σg² over all, one `F64` number. The squares of `F32` numbers are all `F64` numbers; others are scaled.
-    private static Tensor norm(List<Tensor> gradients) {
-        List<Tensor> norms = new ArrayList<>();
-        for (Tensor g : gradients) {
-            Tensor n = g.dtype() == DType.F64 ? g.norm() : g.to(DType.F64).square().sum().sqrt();
-            norms.add(n.unsqueeze(0));
+    /// Where the norm of all isn't finite, a gradient whose own isn't becomes NaN and the others stay: what refuses the step
+    /// then names the tensor that is to blame.
+    private List<Tensor> held(List<Tensor> gradients) {
+        List<Tensor> norms = gradients.stream().map(Clipped::norm).toList();
+        Tensor total = Tensor.stack(norms).norm();
+        Tensor shrinking = total.divInto(norm).minimum(1);
+        Tensor finite = total.lt(Double.POSITIVE_INFINITY);
+        List<Tensor> held = new ArrayList<>();
+        for (int i = 0; i < gradients.size(); i++) {
+            Tensor blame = norms.get(i).lt(Double.POSITIVE_INFINITY).where(Tensor.scalar(1), Tensor.scalar(Double.NaN));
+            held.add(gradients.get(i).mul(finite.where(shrinking, blame).to(gradients.get(i).dtype())));
         }
-        return Tensor.concat(0, norms).norm();
+        return held;
     }
+
+    /// √Σg², one `F64` number. The squares of `F32` numbers are all `F64` numbers; others are scaled.
+    private static Tensor norm(Tensor g) { return g.dtype() == DType.F64 ? g.norm() : g.to(DType.F64).square().sum().sqrt(); }
 
     @Override public Optimizer decay(double decay) { return of(rule.decay(decay)); }
 

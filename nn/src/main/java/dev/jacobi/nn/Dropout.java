@@ -17,10 +17,7 @@ public record Dropout(double probability) implements Layer {
 
     /// The outputs, of the shape of x.
     @Override public Tensor apply(Tensor x, Pass pass) {
-        if (!pass.isTraining() || probability == 0) return x;
-        Tensor kept = pass.key().bernoulli(1 - probability, x.shape());
-        Tensor nothing = Tensor.zeros(x.shape(), x.dtype());
-        return probability == 1 ? kept.where(x, nothing) : kept.where(x.div(1 - probability), nothing);
+        return pass.isTraining() && probability > 0 ? x.dropout(probability, pass.key()) : x;
     }
 
     @Override public String specification() { return "dropout " + probability; }

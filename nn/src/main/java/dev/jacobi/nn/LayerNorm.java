@@ -36,9 +36,7 @@ public record LayerNorm(Tensor scale, Tensor shift) implements Layer {
         if (x.rank() < 1 || x.size(-1) != scale.size(-1)) {
             throw new IllegalArgumentException("layer normalization needs (..., " + scale.size(-1) + "), but got " + x.shape());
         }
-        Tensor centered = x.sub(x.mean(-1).unsqueeze(-1));
-        Tensor spread = centered.square().mean(-1).add(BatchNorm.EPSILON).sqrt();
-        return centered.div(spread.unsqueeze(-1)).mul(scale).add(shift);
+        return x.layerNorm(scale, shift, BatchNorm.EPSILON);
     }
 
     @Override public String specification() { return "layernorm " + scale.size(-1); }

@@ -20,11 +20,12 @@ class ArchitectureTest {
     private static final RandomKey KEY = RandomKey.of(1);
     private static final String NET = "conv2d 1 16 3x3 stride 1 padding 1; batchnorm 16; relu; maxpool 2x2 stride 2; flatten; "
             + "residual [ dense 8 8; layernorm 8; gelu ]; residual dense 8 8; [ dropout 0.5; [ ] ]; unflatten 2 4; embedding 9 3";
+    private static final String MORE = "rmsnorm 4; groupnorm 6 groups 3; instancenorm 5; attention 6 heads 2; attention 6 heads 3 causal";
 
     private static int size(Random random) { return 1 + random.nextInt(6); }
 
     private static Layer layer(Random random, int depth) {
-        return switch (random.nextInt(depth < 4 ? 13 : 11)) {
+        return switch (random.nextInt(depth < 4 ? 17 : 15)) {
             case 0 -> Dense.of(size(random), size(random), Initialization.LECUN, KEY);
             case 1 -> convolution(random);
             case 2 -> new MaxPool(size(random), size(random));
@@ -36,7 +37,11 @@ class ArchitectureTest {
             case 8 -> new Flatten();
             case 9 -> new Unflatten(random.ints(1 + random.nextInt(4), 1, 9).boxed().toList());
             case 10 -> Activation.values()[random.nextInt(Activation.values().length)];
-            case 11 -> new Residual(layer(random, depth + 1));
+            case 11 -> RmsNorm.of(size(random));
+            case 12 -> GroupNorm.of(size(random), 60);
+            case 13 -> InstanceNorm.of(size(random));
+            case 14 -> MultiHeadAttention.of(60, size(random), random.nextBoolean(), Initialization.LECUN, KEY);
+            case 15 -> new Residual(layer(random, depth + 1));
             default -> net(random, depth + 1);
         };
     }
@@ -74,6 +79,7 @@ class ArchitectureTest {
     @Test
     void everyLayerCanBeWritten() {
         assertThat(Architecture.parse(NET).specification()).isEqualTo(NET);
+        assertThat(Architecture.parse(MORE).specification()).isEqualTo(MORE);
         assertThat(Architecture.parse("  [dense 2 3;relu ] ;tanh").specification()).isEqualTo("[ dense 2 3; relu ]; tanh");
         assertThat(Architecture.parse("").layers()).isEmpty();
     }
@@ -82,6 +88,7 @@ class ArchitectureTest {
     void freshWeightsFollowTheKeyAndTheInitialization() {
         Sequential net = Architecture.parse(NET, Initialization.HE, KEY);
         assertThat(described(net)).isEqualTo(described(Architecture.parse(NET)));
+        assertThat(described(Architecture.parse(MORE, Initialization.HE, KEY))).isEqualTo(described(Architecture.parse(MORE)));
         Convolution first = (Convolution) net.layers().getFirst();
         assertThat(first.weight().variance().item()).isBetween(0.6 * 2 / 9, 1.5 * 2 / 9);
         Dense[] inner = {(Dense) ((Sequential) ((Residual) net.layers().get(5)).body()).layers().getFirst(), (Dense) ((Residual) net.layers().get(6)).body()};
@@ -106,6 +113,11 @@ class ArchitectureTest {
         "conv2d 1 2 3x3 stride 0 padding 1        | a stride from 1 to 2147483647, but got '0'",
         "conv2d 1 2 3x2 stride 1 padding 3        | a padding smaller than the window, but got '3' at character 33",
         "maxpool 2x3 stride 1                     | a square window, but got '2x3' at character 9",
+        "groupnorm 6 groups 4                     | a number of groups that divides 6, but got '4' at character 20",
+        "groupnorm 6 4                            | the word groups, but got '4'",
+        "attention 6 heads 4 causal               | a number of heads that divides 6, but got '4' at character 19",
+        "attention 65536 heads 2                  | layers of at most 2147483647 numbers in total",
+        "attention 6 heads 2 causal causal        | a semicolon before the next layer, but got 'causal'",
         "dropout 1.5                              | a probability from 0 to 1, but got '1.5'",
         "dropout NaN                              | a probability from 0 to 1, but got 'NaN'",
         "unflatten                                | a number of numbers along an axis from 1 to 2147483647, but got the end",
@@ -148,7 +160,7 @@ class ArchitectureTest {
         int refused = 0;
         for (int seed = 0; seed < 20_000; seed++) {
             Random random = new Random(seed);
-            StringBuilder text = new StringBuilder(NET);
+            StringBuilder text = new StringBuilder(seed % 2 == 0 ? NET : MORE);
             for (int n = 1 + random.nextInt(3); n > 0; n--) {
                 int at = random.nextInt(text.length());
                 switch (random.nextInt(3)) {

@@ -112,6 +112,35 @@ class NormalizationTest {
     }
 
     @Test
+    void groupsAndInstancesAreTheFunctions() {
+        Tensor x = KEY.normal(Shape.of(2, 4, 3), DType.F64).mul(3).add(1);
+        Tensor scale = Tensor.of(2, -1, 0.5, 3);
+        Tensor shift = Tensor.of(0.1, 0.2, 0.3, 0.4);
+        Tensor groups = new GroupNorm(2, scale, shift).apply(x, Pass.training(KEY));
+        Tensor instances = new InstanceNorm(scale, shift).apply(x);
+        for (int n = 0; n < 2; n++) for (int c = 0; c < 4; c++) {
+            List<Double> own = new ArrayList<>();
+            for (double v : x.get(n).get(c).toDoubles()) own.add(v);
+            List<Double> group = new ArrayList<>(own);
+            for (double v : x.get(n).get(c ^ 1).toDoubles()) group.add(v);
+            for (int i = 0; i < 3; i++) {
+                assertThat(instances.at(n, c, i)).isCloseTo(scale.at(c) * (x.at(n, c, i) - mean(own)) / Math.sqrt(squares(own) / 3 + 1e-5) + shift.at(c), within(1e-12));
+                assertThat(groups.at(n, c, i)).isCloseTo(scale.at(c) * (x.at(n, c, i) - mean(group)) / Math.sqrt(squares(group) / 6 + 1e-5) + shift.at(c), within(1e-12));
+            }
+        }
+    }
+
+    @Test
+    void rmsNormalizationTakesEveryRowByItself() {
+        Tensor x = KEY.normal(Shape.of(2, 3), DType.F64);
+        Tensor y = new RmsNorm(Tensor.of(2, -1, 0.5)).apply(x);
+        for (int n = 0; n < 2; n++) for (int i = 0; i < 3; i++) {
+            double length = x.at(n, 0) * x.at(n, 0) + x.at(n, 1) * x.at(n, 1) + x.at(n, 2) * x.at(n, 2);
+            assertThat(y.at(n, i)).isCloseTo(new double[] {2, -1, 0.5}[i] * x.at(n, i) / Math.sqrt(length / 3 + 1e-5), within(1e-14));
+        }
+    }
+
+    @Test
     void whatDoesntFitIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> norm().apply(Tensor.of(1, 2, 3)))
                 .withMessage("batch normalization needs (batch, 3) or (batch, 3, ...), but got (3)");
@@ -121,6 +150,11 @@ class NormalizationTest {
                 .withMessageContaining("but got (1), (2), (1) and (1)");
         assertThatIllegalArgumentException().isThrownBy(() -> BatchNorm.of(0));
         assertThatIllegalArgumentException().isThrownBy(() -> LayerNorm.of(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> RmsNorm.of(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> GroupNorm.of(1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> InstanceNorm.of(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> GroupNorm.of(4, 6)).withMessageContaining("but got (6), (6) and 4 groups");
+        assertThatIllegalArgumentException().isThrownBy(() -> GroupNorm.of(2, 6).apply(Tensor.ofFloats(1, 2))).withMessageContaining("the channels are axis 1");
         assertThatIllegalArgumentException().isThrownBy(() -> LayerNorm.of(3).apply(Tensor.ofFloats(1, 2)))
                 .withMessage("layer normalization needs (..., 3), but got (2)");
         assertThatIllegalArgumentException().isThrownBy(() -> new LayerNorm(Tensor.of(1, 2), Tensor.of(1)));
