@@ -177,6 +177,6 @@ class ArchitectureTest {
                 assertThat(e).as("%s", text).hasMessageStartingWith("an architecture needs ");
             }
         }
-        assertThat(refused).isBetween(5_000, 19_500);
+        assertThat(refused).isBetween(5_000, 19_800);
     }
 }
