@@ -6,6 +6,9 @@
 /// | [dev.jacobi.kernel.MatMulF32] | `matmul`, `strided`: products of matrices and batches of them; `resume`: the same, continuing its sums |
 /// | [dev.jacobi.kernel.Conv2dF32] | `forward`, `weightGradient`, `inputGradient` of a two-dimensional convolution, whose sizes are a [dev.jacobi.kernel.Window] |
 /// | [dev.jacobi.kernel.Reductions] | `sum` (and mean), `product`, `max`, `min` along the middle axis of three |
+/// | [dev.jacobi.kernel.ExactSum] | `sum` along the middle axis of three, rounded once |
+/// | [dev.jacobi.kernel.Running] | `sum`, `recurrence`: each result is made of all elements up to its place |
+/// | [dev.jacobi.kernel.Orders] | `sort`: where the elements of a row stand, in their order |
 /// | [dev.jacobi.kernel.WinnersF32] | `find`: where the largest element of each window stands |
 /// | [dev.jacobi.kernel.Copies] | `copyStrided`, `writeStrided`, `addStrided`: between a dense array and a view of another |
 /// | [dev.jacobi.kernel.Gathers] | `gather` along the middle axis of three, and its adjoint `scatterAdd` |

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 ///
 /// An epsilon is added to a variance before its root is taken; 10⁻⁵ is usual. It decides what becomes of equal elements:
 /// they give 0, and no slope is above 1/√epsilon.
-public abstract sealed class NormalizationOperations extends ReductionOperations permits ProductOperations {
+public abstract sealed class NormalizationOperations extends SequenceOperations permits ProductOperations {
     NormalizationOperations() {}
 
     /// eˣ divided by its sum along some axes, or over everything: positive numbers that add up to 1. Infinite elements share

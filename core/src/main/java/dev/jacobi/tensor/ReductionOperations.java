@@ -6,12 +6,13 @@ import dev.jacobi.op.Center;
 import dev.jacobi.op.Extreme;
 import dev.jacobi.op.LogSumExp;
 import dev.jacobi.op.Sum;
+import dev.jacobi.op.SumExact;
 import dev.jacobi.scalar.AbsolutePower;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/// Many elements brought together: sums, extremes, what lies in between, and running ones.
-public abstract sealed class ReductionOperations extends FillOperations permits NormalizationOperations {
+/// Many elements brought together: sums, products, extremes, deviations, norms.
+public abstract sealed class ReductionOperations extends FillOperations permits SequenceOperations {
     ReductionOperations() {}
 
     /// The sum along some axes, or of everything. `F32` adds up in `F64` and rounds once; whole numbers wrap as Java's do.
@@ -24,6 +25,12 @@ public abstract sealed class ReductionOperations extends FillOperations permits 
     ///
     /// @throws IllegalArgumentException unless the tensor is floating
     public Tensor mean(int... axes) { return Graph.apply(new Sum(Axes.of(self().shape(), axes), true), self()); }
+
+    /// As [#sum], without any error but that of one rounding at the end: whatever the order and the signs, the result is
+    /// the double (or float) nearest to the true sum. It takes a few times as long.
+    ///
+    /// @throws IllegalArgumentException unless the tensor is floating
+    public Tensor sumExact(int... axes) { return Graph.apply(new SumExact(Axes.of(self().shape(), axes)), self()); }
 
     /// The product along some axes, or of everything, multiplied in pairs: zeros among the factors
     /// leave every derivative right. Of no elements, 1.

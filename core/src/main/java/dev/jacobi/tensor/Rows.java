@@ -22,6 +22,9 @@ final class Rows {
         return f.apply(rows(x, axes)).reshape(moved.shape()).permute(back);
     }
 
+    /// A function along the last axis, which may change its size, along another.
+    static Tensor along(Tensor x, int axis, UnaryOperator<Tensor> f) { return f.apply(x.moveAxis(axis, -1)).moveAxis(-1, axis); }
+
     private static Tensor rows(Tensor x, Axes axes) {
         Shape outer = axes.removedFrom(x.shape());
         return x.permute(axes.toTheEnd(x.rank())).reshape(outer.append(Shape.of(axes.elements(x.shape()))));

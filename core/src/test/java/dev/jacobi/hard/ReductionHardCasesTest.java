@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
+import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,30 @@ class ReductionHardCasesTest {
         values(Tensor.of(5, 1, NAN, NAN).argMin(0), 2);
     }
 
+    @Test
+    @DisplayName("case 93: the median of an even number is the mean of the two in the middle")
+    void median() {
+        values(Tensor.of(4, 1, 3, 2).median(), 2.5);
+        values(slope(x -> x.median(), 4, 1, 3, 2), 0, 0, 0.5, 0.5);
+        values(Tensor.of(3, 1, 2).median(), 2);
+        values(slope(x -> x.median(), 3, 1, 2), 0, 0, 1);
+        values(slope(x -> x.median(), 5, 5, 5, 9), 1 / 3.0, 1 / 3.0, 1 / 3.0, 0);
+        values(Tensor.of(1, NAN, 3).median(), NAN);
+        values(slope(x -> x.median(), 1, NAN, 3), 0, 1, 0);
+        values(Tensor.of(-INF, -INF, INF, 1).median(), -INF);
+        values(Tensor.of(1, 2, INF, INF).quantile(1), INF);
+    }
+
+    @Test
+    @DisplayName("case 94: in running extremes the first of equals has the gradient")
+    void runningTies() {
+        values(slope(x -> x.cumMax(0).sum(), 1, 1, 0), 3, 0, 0);
+        values(slope(x -> x.cumMin(0).sum(), 1, 1, 0), 2, 0, 1);
+        values(Tensor.of(1, NAN, 3).cumMax(0), 1, NAN, NAN);
+        values(Tensor.of(1, NAN, 3).cumMin(0), 1, NAN, NAN);
+        values(slope(x -> x.cumMax(0).sum(), 1, NAN, 3), 1, 2, 0);
+    }
+
     // ---- products
 
     @Test
@@ -181,6 +206,40 @@ class ReductionHardCasesTest {
         values(slope(x -> x.prod(), 0, 0, 3), 0, 0, 0);
         values(slope(x -> grad((Tensor y) -> y.prod(), x).sum(), 2, 0, 3), 3, 5, 2);
         values(slope(x -> grad((Tensor y) -> y.prod(), x).sum(), 0, 0, 3), 3, 3, 0);
+    }
+
+    @Test
+    @DisplayName("case 96: running products with zeros")
+    void zerosAmongRunningFactors() {
+        values(slope(x -> x.cumProd(0).sum(), 2, 0, 3, 4), 1, 32, 0, 0);
+        values(slope(x -> x.cumProd(0).sum(), 0, 2, 0, 4), 3, 0, 0, 0);
+        values(slope(x -> x.cumProd(0).sum(), 0, 0, 3), 1, 0, 0);
+        values(Tensor.of(2, 0, 3, 5).cumProd(0), 2, 0, 0, 0);
+        // the mixed derivatives of x + xy + xyz are 1 + z, y and x; here row by row, added up
+        values(slope(x -> grad((Tensor y) -> y.cumProd(0).sum(), x).sum(), 2, 0, 3), 4, 6, 2);
+    }
+
+    @Test
+    @DisplayName("case 97: running log-sum-exp beside -∞ and ∞")
+    void logCumSumExp() {
+        near(Tensor.of(-INF, 1, 2).logCumSumExp(0), 1e-15, -INF, 1, 2.313261687518223);
+        near(slope(x -> x.logCumSumExp(0).sum(), -INF, 1, 2), 1e-15, 0, 1.2689414213699952, 0.7310585786300049);
+        values(Tensor.of(1000, -INF, 1000).logCumSumExp(0), 1000, 1000, 1000.6931471805599);
+        values(Tensor.of(-INF, -INF).logCumSumExp(0), -INF, -INF);
+        values(slope(x -> x.logCumSumExp(0).sum(), -INF, -INF), 0, 0);
+        values(Tensor.of(1, INF, 2).logCumSumExp(0), 1, INF, INF);
+        values(slope(x -> x.logCumSumExp(0).sum(), 1, INF, 2), 1, 2, 0);
+        values(Tensor.of(1, NAN, 2).logCumSumExp(0), 1, NAN, NAN);
+        near(Tensor.of(-1e4, 1e4, -1e4).logCumSumExp(0), 0, -1e4, 1e4, 1e4);
+    }
+
+    @Test
+    @DisplayName("case 98: running sums of infinities")
+    void runningInfinities() {
+        values(Tensor.of(INF, -INF, 1).cumSum(0), INF, NAN, NAN);
+        values(slope(x -> x.cumSum(0).sum(), INF, -INF, 1), 3, 2, 1);
+        values(Tensor.of(1, INF, 1).cumSum(0), 1, INF, INF);
+        values(Tensor.of(1e308, 1e308, -1e308).cumSum(0), 1e308, INF, INF);
     }
 
     // ---- variances
@@ -258,6 +317,24 @@ class ReductionHardCasesTest {
     }
 
     @Test
+    @DisplayName("case 108: the exact sum of (1e16, 1, -1e16), a thousand times")
+    void exactSum() {
+        double[] x = new double[3000];
+        for (int i = 0; i < x.length; i += 3) {
+            x[i] = 1e16;
+            x[i + 1] = 1;
+            x[i + 2] = -1e16;
+        }
+        values(Tensor.of(x).sumExact(), 1000);
+        assertThat(grad((Tensor t) -> t.sumExact().square(), Tensor.of(x)).toDoubles()).containsOnly(2000);
+        values(Tensor.of(x).cumSum(0).get(-1), 1000);
+        values(Tensor.of(INF, 1).sumExact(), INF);
+        values(Tensor.of(INF, 1, -INF).sumExact(), NAN);
+        values(Tensor.of(1, NAN).sumExact(), NAN);
+        values(Tensor.of().sumExact(), 0);
+    }
+
+    @Test
     @DisplayName("case 134: sum, product, extremes and mean of nothing")
     void nothing() {
         Tensor nothing = Tensor.of();
@@ -268,7 +345,7 @@ class ReductionHardCasesTest {
         values(nothing.std(), NAN);
         values(nothing.norm(), 0);
         values(nothing.normOfOrder(INF), 0);
-        for (Function<Tensor, Tensor> f : java.util.List.<Function<Tensor, Tensor>>of(x -> x.max(), x -> x.min(), x -> x.argMax(0), x -> x.argMin(0))) {
+        for (Function<Tensor, Tensor> f : List.<Function<Tensor, Tensor>>of(x -> x.max(), x -> x.min(), x -> x.argMax(0), x -> x.argMin(0))) {
             assertThatThrownBy(() -> f.apply(nothing)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("needs at least one element");
         }
         values(Tensor.ofBooleans().any().to(DType.F64), 0);

@@ -55,6 +55,9 @@ final class ReductionSamples {
                     for (int i = 0; i < 2; i++) for (int k = 0; k < 4; k++) sum += in.getFirst().at(i, at[0], k);
                     return sin(sum);
                 })),
+                Sample.unary("sumExact", x -> x.sumExact(1).sin(), X).as(in -> in.getFirst().rows(r -> sin(r.sum()))).also(empty(0, 3)).also(empty(2, 0)),
+                Sample.unary("sumExact of the first axis", x -> x.sumExact(0).square(), normal(5, 2))
+                        .as(in -> in.getFirst().columns(c -> square(c.sum()))),
                 Sample.unary("mean", x -> x.mean(0).sin(), X).as(in -> in.getFirst().columns(c -> sin(mean(c)))).also(empty(2, 0)),
                 Sample.unary("variance", x -> x.variance(1), X).as(in -> in.getFirst().rows(ReductionSamples::variance)).also(empty(0, 3)),
                 Sample.unary("variance of a number", x -> x.variance(), NUMBER).as(in -> Plain.number(0)),

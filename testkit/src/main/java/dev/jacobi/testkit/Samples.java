@@ -10,7 +10,7 @@ public final class Samples {
     /// All of them.
     public static List<Sample> all() {
         return Stream.of(ElementwiseSamples.all(), FunctionSamples.all(), ActivationSamples.all(), MovementSamples.all(), SelectionSamples.all(),
-                        ReductionSamples.all(), NormalizationSamples.all(), LossSamples.all(), ProductSamples.all(),
+                        ReductionSamples.all(), SequenceSamples.all(), NormalizationSamples.all(), LossSamples.all(), ProductSamples.all(),
                         WindowSamples.all(), LinearAlgebraSamples.all(), CallSamples.all())
                 .flatMap(List::stream).toList();
     }
