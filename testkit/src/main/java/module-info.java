@@ -4,4 +4,5 @@ module dev.jacobi.testkit {
     requires transitive dev.jacobi.core;
 
     exports dev.jacobi.testkit;
+    exports dev.jacobi.testkit.fuzz;
 }
