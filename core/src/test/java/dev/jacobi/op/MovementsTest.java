@@ -9,8 +9,11 @@ import dev.jacobi.tensor.PadMode;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MovementsTest {
     private static final Tensor X = Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
@@ -140,5 +143,21 @@ class MovementsTest {
         Tensor border = Tensor.of(Shape.of(2, 2), 1, 2, 3, 4).pad(new int[] {0, 1}, 1, 1, PadMode.CIRCULAR);
         same(border, 4, 3, 4, 3, 2, 1, 2, 1, 4, 3, 4, 3, 2, 1, 2, 1);
         assertThat(X.pad(new int[0], 1, 1, PadMode.CIRCULAR)).isSameAs(X);
+    }
+
+    /// Numbers of 16 bits move as they are, and their gradients are of their kind.
+    @ParameterizedTest
+    @EnumSource(names = {"F32", "F16", "BF16"})
+    void otherKindsOfNumbers(DType dtype) {
+        List<UnaryOperator<Tensor>> movements = List.of(x -> x.flip().roll(1, 1), x -> x.slidingWindows(1, 2, 1), x -> x.diagonal(), x -> x.diagEmbed(1), x -> x.tile(2, 2),
+                x -> x.repeatInterleave(0, 3), x -> x.pad(1, 2, 2, PadMode.REFLECT), x -> x.tril(), x -> x.maskedFill(x.gt(4), 1), x -> x.maskedSelect(x.gt(4)),
+                x -> x.takeAlong(1, Tensor.ofInts(2, 0).reshape(2, 1)), x -> x.scatter(1, Tensor.ofInts(1), x.slice(1, 0, 1)), x -> Tensor.einsum("ij,ik->jk", x, x));
+        for (UnaryOperator<Tensor> f : movements) {
+            same(f.apply(X.to(dtype)), f.apply(X).toDoubles());
+            assertThat(f.apply(X.to(dtype)).dtype()).isEqualTo(dtype);
+            Tensor slope = grad((Tensor x) -> f.apply(x).sum(), X.to(dtype));
+            assertThat(slope.dtype()).isEqualTo(dtype);
+            same(slope, grad((Tensor x) -> f.apply(x).sum(), X).toDoubles());
+        }
     }
 }

@@ -38,9 +38,9 @@ record Dual(double value, double slope) {
 
     Dual atan() { return chain(StrictMath.atan(value), 1 / (1 + value * value)); }
 
-    Dual tanh() { return exp().minus(times(-1).exp()).over(exp().plus(times(-1).exp())); }
+    Dual tanh() { return chain(StrictMath.tanh(value), Math.pow(StrictMath.cosh(value), -2)); }
 
-    Dual sigmoid() { return times(-1).exp().plus(1).inverse(); }
+    Dual sigmoid() { return chain(1 / (1 + StrictMath.exp(-value)), 1 / (2 + StrictMath.exp(value) + StrictMath.exp(-value))); }
 
     Dual abs() { return value < 0 ? times(-1) : this; }
 
