@@ -1,17 +1,113 @@
 package dev.jacobi.tensor;
 
+import dev.jacobi.op.Cholesky;
+import dev.jacobi.op.Determinant;
+import dev.jacobi.op.Inverse;
+import dev.jacobi.op.LogDeterminant;
+import dev.jacobi.op.Op;
 import dev.jacobi.op.Qr;
+import dev.jacobi.op.Solve;
+import dev.jacobi.op.Triangle;
+import dev.jacobi.op.TriangularSolve;
+import java.util.List;
 
-/// Matrices taken apart.
+/// Matrices solved, measured and taken apart. All of these work over the last two axes; the axes before are a batch of matrices.
+/// They compute in double precision, `F32` as well, and round once; the order of every sum is fixed.
 public abstract sealed class LinearAlgebraOperations extends WindowOperations permits Tensor {
     LinearAlgebraOperations() {}
+
+    // ---- determinants and inverses
+
+    /// The determinant: (…, n, n) to (…). Its gradient, the cofactor matrix, and its second derivative are right for singular matrices
+    /// as well; the third needs an inverse.
+    ///
+    /// @throws IllegalArgumentException unless the matrices are square and floating
+    public Tensor det() { return Graph.apply(new Determinant(), self()); }
+
+    /// What [#slogdet] returns: the sign of the determinant (−1, 0 or 1) and the logarithm of its size.
+    public record SignAndLog(Tensor sign, Tensor log) {}
+
+    /// The sign of the determinant, a constant to every derivative, and the logarithm of its size: right also where the
+    /// determinant itself would overflow or vanish. Of a singular matrix 0 and −∞; the gradient of the logarithm is an error
+    /// there.
+    ///
+    /// @throws IllegalArgumentException unless the matrices are square and floating
+    public SignAndLog slogdet() {
+        Tensor[] r = Graph.applyAll(new LogDeterminant(), self());
+        return new SignAndLog(r[0], r[1]);
+    }
+
+    /// A⁻¹ for each (n, n). To solve a system, [#solve] is faster and more accurate.
+    ///
+    /// @throws IllegalArgumentException for a singular matrix, naming the pivot that is 0; unless the matrices are square and floating
+    public Tensor inverse() { return Graph.apply(new Inverse("inverse"), self()); }
+
+    /// X with A·X = B, where this is A (…, n, n): B is (…, n, m), or a vector (n). Batch axes broadcast.
+    ///
+    /// @throws IllegalArgumentException for a singular matrix, naming the pivot that is 0; if the shapes don't fit
+    public Tensor solve(Tensor b) { return solved("solve", new Solve(), b); }
+
+    /// X with R·X = B, where this is R (…, n, n), of which only a triangle is read; B is (…, n, m), or a vector (n). To solve with
+    /// Rᵀ, transpose R and take the other triangle. Batch axes broadcast.
+    ///
+    /// @throws IllegalArgumentException for a 0 on the diagonal, naming its place; if the shapes don't fit
+    public Tensor triangularSolve(Tensor b, Triangle triangle) {
+        return solved("triangularSolve", new TriangularSolve(triangle, "triangularSolve"), b);
+    }
+
+    private Tensor solved(String name, Op op, Tensor b) {
+        Tensor a = self();
+        if (a.rank() < 2 || b.rank() == 0 || a.size(-1) != a.size(-2) || b.size(b.rank() == 1 ? 0 : -2) != a.size(-1)) {
+            throw new IllegalArgumentException(name + " needs a square matrix (…, n, n) and a right side (…, n, m) or (n), but got "
+                    + a.shape() + " and " + b.shape() + "; leastSquares takes any matrix");
+        }
+        if (b.rank() == 1) return solved(name, op, b.unsqueeze(1)).squeeze(-1);
+        Shape batch = Shape.broadcast(name, a.shape().part(0, a.rank() - 2), b.shape().part(0, b.rank() - 2));
+        return Graph.apply(op, a.expand(batch.append(a.shape().part(a.rank() - 2, a.rank()))),
+                b.expand(batch.append(b.shape().part(b.rank() - 2, b.rank()))));
+    }
+
+    // ---- factors
+
+    /// The lower triangular L with L·Lᵀ = A and a positive diagonal. Of A the symmetric part (A + Aᵀ)/2 is read, so the gradient is
+    /// symmetric.
+    ///
+    /// @throws IllegalArgumentException for a matrix that isn't positive definite, naming the pivot
+    public Tensor cholesky() { return Graph.apply(new Cholesky(), self()); }
+
+    /// X with A·X = B, where this is the factor L of A by [#cholesky].
+    public Tensor choleskySolve(Tensor b) {
+        return self().transpose().triangularSolve(triangularSolve(b, Triangle.LOWER), Triangle.UPPER);
+    }
 
     /// What [#qr] returns: Q·R is the matrix, Q has orthonormal columns, R is upper triangular.
     public record QR(Tensor q, Tensor r) {}
 
-    /// Takes a matrix (…, m, n), m ≥ n, apart into Q (…, m, n) and R (…, n, n) with a positive diagonal.
+    /// Takes a matrix (…, m, n) apart into Q (…, m, k) and R (…, k, n), k being the smaller of m and n, with a positive diagonal of
+    /// R. The gradient is an error where the first k columns depend on each other.
+    ///
+    /// @throws IllegalArgumentException unless this is a floating matrix
     public QR qr() {
-        Tensor[] r = Graph.applyAll(new Qr(), self());
-        return new QR(r[0], r[1]);
+        Tensor a = self();
+        int m = a.rank() < 2 ? 0 : a.size(-2);
+        if (a.rank() < 2 || m >= a.size(-1)) {
+            Tensor[] r = Graph.applyAll(new Qr(), a);
+            return new QR(r[0], r[1]);
+        }
+        QR square = a.slice(-1, 0, m).qr();
+        Tensor rest = square.q.transpose().matmul(a.slice(-1, m, a.size(-1)));
+        return new QR(square.q, Tensor.concat(-1, List.of(square.r, rest)));
+    }
+
+    // ---- sums and products
+
+    /// The sum of the diagonal: (…, m, n) to (…).
+    ///
+    /// @throws IllegalArgumentException for fewer than two axes
+    public Tensor trace() {
+        Tensor a = self();
+        if (a.rank() < 2) throw new IllegalArgumentException("trace needs a matrix (…, m, n), but got " + a.shape() + "; reshape it");
+        Tensor diagonal = Tensor.range(a.size(-2)).unsqueeze(1).eq(Tensor.range(a.size(-1)).unsqueeze(0));
+        return diagonal.where(a, Tensor.zeros(a.shape(), a.dtype())).sum(-2, -1);
     }
 }

@@ -1,18 +1,96 @@
 package dev.jacobi.testkit;
 
+import static dev.jacobi.testkit.Inputs.empty;
 import static dev.jacobi.testkit.Inputs.normal;
 
+import dev.jacobi.op.Determinant;
+import dev.jacobi.op.Triangle;
+import dev.jacobi.tensor.Graph;
+import dev.jacobi.tensor.Shape;
+import dev.jacobi.tensor.Tensor;
 import java.util.List;
 
-/// Matrices taken apart.
+/// Matrices solved, measured and taken apart. Where any matrix won't do, the function adds to the diagonal first.
 final class LinearAlgebraSamples {
     private LinearAlgebraSamples() {}
 
     static List<Sample> all() {
         return List.of(
-                // no reference: Q is given by what it does
-                Sample.unary("qr", x -> x.qr().q().add(x.qr().r().sum()), normal(4, 3)),
-                Sample.unary("qr, R alone", x -> x.qr().r().sin(), normal(3, 3)),
-                Sample.unary("qr, Q times R", x -> x.qr().q().matmul(x.qr().r()), normal(4, 3)).as(in -> in.getFirst()));
+                Sample.unary("det", Tensor::det, normal(4, 4)).as(in -> Plain.number(PlainMatrices.determinant(in.getFirst())))
+                        .also(empty(0, 0)).also(Tensor.of(Shape.of(1, 1), -0.7)).also(normal(2, 2))
+                        .also(Tensor.of(Shape.of(2, 2), 1, 2, 2, 4)),
+                Sample.unary("det of a batch", Tensor::det, normal(2, 3, 3))
+                        .as(in -> PlainMatrices.each(in.getFirst(), a -> Plain.number(PlainMatrices.determinant(a)))),
+                Sample.unary("det, three times differentiated", x -> Graph.apply(new Determinant.Cofactors(), shifted(x)), normal(3, 3))
+                        .as(in -> cofactors(shifted(in.getFirst()))),
+                Sample.unary("slogdet", x -> shifted(x).slogdet().log(), normal(3, 3))
+                        .as(in -> Plain.number(Math.log(Math.abs(PlainMatrices.determinant(shifted(in.getFirst())))))).also(empty(0, 0)),
+                Sample.unary("inverse", x -> shifted(x).inverse(), normal(3, 3))
+                        .as(in -> PlainMatrices.inverse(shifted(in.getFirst()))).also(empty(0, 0)).also(normal(1, 1)),
+                Sample.unary("inverse of a batch", x -> shifted(x).inverse(), normal(2, 3, 3))
+                        .as(in -> PlainMatrices.each(in.getFirst(), a -> PlainMatrices.inverse(shifted(a)))),
+                Sample.of("solve", in -> shifted(in.get(0)).solve(in.get(1)), normal(3, 3), normal(3, 2))
+                        .as(in -> PlainMatrices.product(PlainMatrices.inverse(shifted(in.get(0))), in.get(1)))
+                        .also(normal(3, 3), empty(3, 0)),
+                Sample.of("solve for a vector", in -> shifted(in.get(0)).solve(in.get(1)), normal(3, 3), normal(3))
+                        .as(in -> new Plain(Shape.of(3), PlainMatrices.product(PlainMatrices.inverse(shifted(in.get(0))),
+                                new Plain(Shape.of(3, 1), in.get(1).values())).values())),
+                triangular(Triangle.LOWER), triangular(Triangle.UPPER), triangular(Triangle.UNIT_LOWER), triangular(Triangle.UNIT_UPPER),
+                Sample.unary("cholesky", x -> positive(x).cholesky(), normal(3, 3))
+                        .as(in -> PlainMatrices.cholesky(positive(in.getFirst()))).also(empty(0, 0)).also(normal(1, 1)),
+                Sample.unary("cholesky reads the symmetric part", x -> shifted(x).cholesky(), normal(2, 3, 3))
+                        .as(in -> PlainMatrices.each(in.getFirst(), a -> PlainMatrices.cholesky(PlainMatrices.symmetricPart(shifted(a))))),
+                Sample.of("cholesky, then solve", in -> positive(in.get(0)).cholesky().choleskySolve(in.get(1)), normal(3, 3), normal(3, 2))
+                        .as(in -> PlainMatrices.product(PlainMatrices.inverse(positive(in.get(0))), in.get(1))),
+                Sample.unary("qr, Q alone", x -> shifted(x).qr().q(), normal(4, 3)).as(in -> PlainMatrices.orthonormal(shifted(in.getFirst()))),
+                Sample.unary("qr, R alone", x -> shifted(x).qr().r(), normal(3, 3))
+                        .as(in -> PlainMatrices.product(PlainMatrices.transposed(PlainMatrices.orthonormal(shifted(in.getFirst()))), shifted(in.getFirst()))),
+                Sample.unary("qr, Q times R", x -> shifted(x).qr().q().matmul(shifted(x).qr().r()).square(), normal(4, 3))
+                        .as(in -> shifted(in.getFirst()).each(x -> x * x)),
+                Sample.unary("qr of a wide matrix", x -> shifted(x.transpose()).transpose().qr().r(), normal(2, 3)).as(in -> {
+                    Plain a = PlainMatrices.transposed(shifted(PlainMatrices.transposed(in.getFirst())));
+                    Plain square = Plain.make(Shape.of(2, 2), at -> a.at(at[0], at[1]));
+                    return PlainMatrices.product(PlainMatrices.transposed(PlainMatrices.orthonormal(square)), a);
+                }),
+                Sample.unary("trace", Tensor::trace, normal(3, 4)).as(in -> Plain.number(in.getFirst().at(0, 0) + in.getFirst().at(1, 1)
+                        + in.getFirst().at(2, 2))));
+    }
+
+    private static Sample triangular(Triangle triangle) {
+        return Sample.of("triangularSolve, " + triangle, in -> shifted(in.get(0)).triangularSolve(in.get(1), triangle), normal(3, 3), normal(3, 2))
+                .as(in -> {
+                    Plain a = shifted(in.get(0));
+                    Plain read = Plain.make(a.shape(), at -> switch (triangle) {
+                        case LOWER -> at[0] >= at[1] ? a.at(at) : 0;
+                        case UPPER -> at[0] <= at[1] ? a.at(at) : 0;
+                        case UNIT_LOWER -> at[0] == at[1] ? 1 : at[0] > at[1] ? a.at(at) : 0;
+                        case UNIT_UPPER -> at[0] == at[1] ? 1 : at[0] < at[1] ? a.at(at) : 0;
+                    });
+                    return PlainMatrices.product(PlainMatrices.inverse(read), in.get(1));
+                });
+    }
+
+    private static Plain cofactors(Plain a) {
+        return Plain.make(a.shape(), at -> ((at[0] + at[1]) % 2 == 0 ? 1 : -1) * PlainMatrices.determinant(PlainMatrices.without(a, at[0], at[1])));
+    }
+
+    // ---- matrices that can be inverted, whatever x is
+
+    private static Tensor eye(int m, int n, double value) {
+        double[] r = new double[m * n];
+        for (int i = 0; i < Math.min(m, n); i++) r[i * n + i] = value;
+        return Tensor.of(Shape.of(m, n), r);
+    }
+
+    /// x + 5
+    private static Tensor shifted(Tensor x) { return x.add(eye(x.size(-2), x.size(-1), 5).to(x.dtype())); }
+
+    private static Plain shifted(Plain x) { return Plain.make(x.shape(), at -> x.at(at) + (at[0] == at[1] ? 5 : 0)); }
+
+    /// x·xᵀ + 1
+    private static Tensor positive(Tensor x) { return x.matmul(x.transpose()).add(eye(x.size(-1), x.size(-1), 1).to(x.dtype())); }
+
+    private static Plain positive(Plain x) {
+        return PlainMatrices.sum(PlainMatrices.product(x, PlainMatrices.transposed(x)), PlainMatrices.identity(x.size(0)));
     }
 }

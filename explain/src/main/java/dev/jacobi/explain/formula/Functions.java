@@ -156,6 +156,12 @@ final class Functions {
         sign(t, "@", "matmul(a, b)");
         add(t, GATE, "dot(u, v)", a -> a.value(0).dot(a.value(1)));
         add(t, GATE, "outer(u, v)", a -> a.value(0).outer(a.value(1)));
+        add(t, GATE, "trace(a)", a -> a.value(0).trace());
+        add(t, GATE, "det(a)", a -> a.value(0).det());
+        add(t, GATE, "logdet(a)", a -> a.value(0).slogdet().log());
+        add(t, GATE, "inv|inverse(a)", a -> a.value(0).inverse());
+        add(t, GATE, "solve(a, b)", a -> a.value(0).solve(a.value(1)));
+        add(t, GATE, "cholesky(a)", a -> a.value(0).cholesky());
         add(t, GATE, "conv2d(x, weight, stride=1, padding|pad=0)", a -> a.value(0).conv2d(a.value(1), a.whole("stride"), a.whole("padding")));
 
         // ---- movements, parts and joins

@@ -120,6 +120,12 @@ class FunctionsTest {
         sample("matmul(W, x)", 6, 16.5);
         sample("dot(x, y)", -7.75);
         sample("outer(k, x)", -2, 1, 4, 0, 0, 0);
+        sample("trace(W)", 6);
+        sample("det(reshape(I, 2, 2))", -2);
+        sample("logdet(reshape(I, 2, 2))", Math.log(2));
+        sample("inv(reshape(I, 2, 2))", -2, 1, 1.5, -0.5);
+        sample("solve(reshape(I, 2, 2), reshape(F, 2, 2))", -2, -1, 1.5, 0.5);
+        sample("cholesky(W @ transpose(W))", Math.sqrt(14), 0, 41 / Math.sqrt(14), Math.sqrt(122 - 1681.0 / 14));
         sample("conv2d(I, F)", -3);
         sample("conv2d(I, F, stride=2, padding=1)", -1, 0, 0, 4);
         sample("transpose(W) + 0", 1, 4, 2, 5, 3, 9);
