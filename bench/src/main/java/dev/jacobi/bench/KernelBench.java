@@ -1,13 +1,13 @@
 package dev.jacobi.bench;
 
-import dev.jacobi.kernel.Conv2dF32;
+import dev.jacobi.kernel.ConvF32;
+import dev.jacobi.kernel.ConvolutionSizes;
 import dev.jacobi.kernel.Copies;
 import dev.jacobi.kernel.Gathers;
 import dev.jacobi.kernel.MatMulF32;
 import dev.jacobi.kernel.MatMulF64;
 import dev.jacobi.kernel.Reductions;
 import dev.jacobi.kernel.Sums;
-import dev.jacobi.kernel.Window;
 import java.util.Locale;
 import java.util.Random;
 
@@ -41,8 +41,9 @@ public final class KernelBench {
         matmul64("", 64, 784, 256);
         matmul64("", 256, 256, 256);
 
-        convolution(new Window(8, 1, 28, 28, 32, 3, 3, 1, 1, 1, 1));
-        convolution(new Window(8, 32, 28, 28, 64, 3, 3, 1, 1, 1, 1));
+        convolution(1, 1, 32);
+        convolution(1, 32, 64);
+        convolution(32, 1, 1);
 
         int[][] reductions = {{1, 1 << 20, 1}, {128, 10_000, 1}, {1, 64, 256}, {64, 784, 10}, {8, 128, 784}};
         for (int[] r : reductions) {
@@ -92,16 +93,18 @@ public final class KernelBench {
                 () -> MatMulF64.matmul(1, m, n, k, a, 0, 0, false, b, 0, 0, false, c));
     }
 
-    private void convolution(Window w) {
-        float[] input = random(w.images() * w.channels() * w.height() * w.width());
-        float[] weight = random(w.filters() * w.channels() * w.rows() * w.columns());
-        float[] output = random(w.images() * w.filters() * w.outputHeight() * w.outputWidth());
-        double flops = 2.0 * output.length * w.channels() * w.rows() * w.columns();
-        String shape = w.images() + "x" + w.channels() + "x" + w.height() + "x" + w.width() + " by " + w.filters() + "x"
-                + w.rows() + "x" + w.columns();
-        arithmetic("conv2d " + shape, flops, () -> Conv2dF32.forward(w, input, weight, output));
-        arithmetic("conv2d " + shape + " weight gradient", flops, () -> Conv2dF32.weightGradient(w, input, output, weight));
-        arithmetic("conv2d " + shape + " input gradient", flops, () -> Conv2dF32.inputGradient(w, output, weight, input));
+    /// Windows of 3x3 over 8 images of 28x28; channels and filters are those of a group.
+    private void convolution(int groups, int channels, int filters) {
+        ConvolutionSizes.Axis across = new ConvolutionSizes.Axis(28, 3, 1, 1, 1, 28);
+        ConvolutionSizes s = new ConvolutionSizes(8, groups, channels, filters, ConvolutionSizes.Axis.NONE, across, across);
+        float[] input = random(8 * groups * channels * 784);
+        float[] weight = random(groups * filters * channels * 9);
+        float[] output = random(8 * groups * filters * 784);
+        double flops = 2.0 * output.length * channels * 9;
+        String shape = "8x" + groups * channels + "x28x28 by " + groups * filters + "x3x3" + (groups == 1 ? "" : " in " + groups + " groups");
+        arithmetic("conv2d " + shape, flops, () -> ConvF32.forward(s, input, weight, output));
+        arithmetic("conv2d " + shape + " weight gradient", flops, () -> ConvF32.weightGradient(s, input, output, weight));
+        arithmetic("conv2d " + shape + " input gradient", flops, () -> ConvF32.inputGradient(s, output, weight, input));
     }
 
     private void copies(String what, double bytes, float[] x, float[] y, int rows, int rowStride, int columns, int columnStride) {

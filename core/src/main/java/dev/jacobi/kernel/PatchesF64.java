@@ -4,93 +4,125 @@ package dev.jacobi.kernel;
 /// the p-th element under the window at its j-th position, or, `turned`, the other way round.
 ///
 /// It is read from a copy of one image at a time that has its padding around it, so that no position needs
-/// a test: element (p, j) is at `offsets[p] + y·rowStep + x·columnStep` for position j = (y, x).
+/// a test: element (p, j) is at `offsets[p] + lines[y] + x·columnStep` for position j = (y, x), where y counts the
+/// rows of all depths.
 final class PatchesF64 implements PanelsF64.Source {
     private final boolean turned;
-    /// The copy (channels, height, width): zeros, but for the elements of the source, which form a grid.
+    /// The copy (channels, depth, height, width): zeros, but for the elements of the source, which form a grid.
     private final double[] image;
     private final int channels;
-    private final int size;
+    private final int height;
     private final int width;
+    private final int size;
+    private final Grid depth;
     private final Grid rows;
     private final Grid columns;
     private final int[] offsets;
-    private final int rowStep;
+    private final int[] lines;
     private final int columnStep;
     private final int positionsAcross;
 
-    /// Along one axis: element i of `count` lies at `start + i·step` of the copy; only `from` ≤ i < `to` fall inside.
-    private record Grid(int count, int start, int step, int from, int to) {
-        static Grid of(int count, int start, int step, int size) {
-            int from = start >= 0 ? 0 : (-start + step - 1) / step;
+    /// Along one axis: element i of `count` lies at `start + i·step` of the copy, which has `size` elements; only
+    /// `from` ≤ i < `to` fall inside.
+    private record Grid(int size, int count, int start, int step, int from, int to) {
+        /// The input, padded.
+        static Grid ofInput(ConvolutionSizes.Axis a) { return of(a.covered(), a.input(), a.pad(), 1); }
+
+        /// The upstream, as the window, flipped, comes to it.
+        static Grid ofUpstream(ConvolutionSizes.Axis a) { return of(a.input() + a.spread(), a.output(), a.spread() - a.pad(), a.stride()); }
+
+        private static Grid of(int size, int count, int start, int step) {
+            int from = start >= 0 ? 0 : (int) ((-(long) start + step - 1) / step);
             int to = start >= size ? 0 : Math.min(count, (size - 1 - start) / step + 1);
-            return new Grid(count, start, step, from, Math.max(from, to));
+            return new Grid(size, count, start, step, from, Math.max(from, to));
         }
     }
 
-    private PatchesF64(boolean turned, int channels, int height, int width, Grid rows, Grid columns,
-            int[] offsets, int rowStep, int columnStep, int positionsAcross) {
+    private PatchesF64(boolean turned, int channels, Grid depth, Grid rows, Grid columns,
+            int[] offsets, int[] lines, int columnStep, int positionsAcross) {
         this.turned = turned;
-        this.image = new double[Math.multiplyExact(channels, Math.multiplyExact(height, width))];
         this.channels = channels;
-        this.size = height * width;
-        this.width = width;
+        this.height = rows.size;
+        this.width = columns.size;
+        this.size = depth.size * height * width;
+        this.image = new double[channels * size];
+        this.depth = depth;
         this.rows = rows;
         this.columns = columns;
         this.offsets = offsets;
-        this.rowStep = rowStep;
+        this.lines = lines;
         this.columnStep = columnStep;
         this.positionsAcross = positionsAcross;
     }
 
     /// The window moves over the input, padded.
-    static PatchesF64 ofInput(Window w, boolean turned) {
-        int height = w.height() + 2 * w.padRows();
-        int width = w.width() + 2 * w.padColumns();
-        int[] offsets = new int[w.reach()];
+    static PatchesF64 ofInput(ConvolutionSizes s, boolean turned) {
+        Grid depth = Grid.ofInput(s.depth());
+        Grid rows = Grid.ofInput(s.rows());
+        Grid columns = Grid.ofInput(s.columns());
+        int[] offsets = new int[s.reach()];
         int p = 0;
-        for (int c = 0; c < w.channels(); c++) {
-            for (int r = 0; r < w.rows(); r++) {
-                for (int s = 0; s < w.columns(); s++) offsets[p++] = (c * height + r) * width + s;
-            }
-        }
-        return new PatchesF64(turned, w.channels(), height, width,
-                Grid.of(w.height(), w.padRows(), 1, height), Grid.of(w.width(), w.padColumns(), 1, width),
-                offsets, w.strideRows() * width, w.strideColumns(), w.outputWidth());
-    }
-
-    /// The window, flipped, moves over the upstream, with zeros between its elements where the stride is
-    /// more than 1: at input element (y, x) it lies over the outputs that this element went into.
-    static PatchesF64 ofUpstream(Window w) {
-        int height = w.height() + w.rows() - 1;
-        int width = w.width() + w.columns() - 1;
-        int[] offsets = new int[w.filters() * w.rows() * w.columns()];
-        int p = 0;
-        for (int f = 0; f < w.filters(); f++) {
-            for (int r = 0; r < w.rows(); r++) {
-                for (int s = 0; s < w.columns(); s++) {
-                    offsets[p++] = (f * height + w.rows() - 1 - r) * width + w.columns() - 1 - s;
+        for (int c = 0; c < s.channels(); c++) {
+            for (int d = 0; d < s.depth().window(); d++) {
+                for (int r = 0; r < s.rows().window(); r++) {
+                    int line = ((c * depth.size + d * s.depth().dilation()) * rows.size + r * s.rows().dilation()) * columns.size;
+                    for (int q = 0; q < s.columns().window(); q++) offsets[p++] = line + q * s.columns().dilation();
                 }
             }
         }
-        return new PatchesF64(false, w.filters(), height, width,
-                Grid.of(w.outputHeight(), w.rows() - 1 - w.padRows(), w.strideRows(), height),
-                Grid.of(w.outputWidth(), w.columns() - 1 - w.padColumns(), w.strideColumns(), width),
-                offsets, width, 1, w.width());
+        int[] lines = lines(s.depth().output(), s.depth().stride() * rows.size * columns.size, s.rows().output(),
+                s.rows().stride() * columns.size);
+        return new PatchesF64(turned, s.channels(), depth, rows, columns, offsets, lines, s.columns().stride(), s.columns().output());
+    }
+
+    /// The window, flipped, moves over the upstream, with zeros between its elements where the stride is
+    /// more than 1: at an input element it lies over the outputs that this element went into.
+    static PatchesF64 ofUpstream(ConvolutionSizes s) {
+        Grid depth = Grid.ofUpstream(s.depth());
+        Grid rows = Grid.ofUpstream(s.rows());
+        Grid columns = Grid.ofUpstream(s.columns());
+        int[] offsets = new int[s.filters() * s.taps()];
+        int p = 0;
+        for (int f = 0; f < s.filters(); f++) {
+            for (int d = 0; d < s.depth().window(); d++) {
+                for (int r = 0; r < s.rows().window(); r++) {
+                    int line = ((f * depth.size + s.depth().spread() - d * s.depth().dilation()) * rows.size
+                            + s.rows().spread() - r * s.rows().dilation()) * columns.size + s.columns().spread();
+                    for (int q = 0; q < s.columns().window(); q++) offsets[p++] = line - q * s.columns().dilation();
+                }
+            }
+        }
+        int[] lines = lines(s.depth().input(), rows.size * columns.size, s.rows().input(), columns.size);
+        return new PatchesF64(false, s.filters(), depth, rows, columns, offsets, lines, 1, s.columns().input());
+    }
+
+    private static int[] lines(int depth, int depthStep, int rows, int rowStep) {
+        int[] lines = new int[depth * rows];
+        for (int d = 0, y = 0; d < depth; d++) {
+            for (int r = 0; r < rows; r++) lines[y++] = d * depthStep + r * rowStep;
+        }
+        return lines;
     }
 
     /// Takes over image i of the source.
     void read(double[] source, int i) {
         for (int c = 0; c < channels; c++) {
-            for (int y = rows.from; y < rows.to; y++) {
-                int x = ((i * channels + c) * rows.count + y) * columns.count;
-                int to = c * size + (rows.start + y * rows.step) * width + columns.start;
-                if (columns.step == 1) {
-                    System.arraycopy(source, x + columns.from, image, to + columns.from, columns.to - columns.from);
-                } else {
-                    for (int j = columns.from; j < columns.to; j++) image[to + j * columns.step] = source[x + j];
+            for (int d = depth.from; d < depth.to; d++) {
+                for (int y = rows.from; y < rows.to; y++) {
+                    int x = (((i * channels + c) * depth.count + d) * rows.count + y) * columns.count;
+                    line(source, x, c * size + ((depth.start + d * depth.step) * height + rows.start + y * rows.step) * width);
                 }
             }
+        }
+    }
+
+    private void line(double[] source, int x, int row) {
+        if (columns.from >= columns.to) return;
+        int to = row + columns.start;
+        if (columns.step == 1) {
+            System.arraycopy(source, x + columns.from, image, to + columns.from, columns.to - columns.from);
+        } else {
+            for (int j = columns.from; j < columns.to; j++) image[to + j * columns.step] = source[x + j];
         }
     }
 
@@ -105,11 +137,12 @@ final class PatchesF64 implements PanelsF64.Source {
     /// Element p under the window at the positions j … j+count−1, to `to` from `at` on.
     void line(int p, int j, int count, double[] to, int at) {
         if (count == 0) return;    // there may be no positions at all
-        int line = offsets[p] + j / positionsAcross * rowStep;
+        int offset = offsets[p];
+        int y = j / positionsAcross;
         int start = j % positionsAcross;
         for (int t = 0; t < count; ) {
             int run = Math.min(positionsAcross - start, count - t);
-            int from = line + start * columnStep;
+            int from = offset + lines[y++] + start * columnStep;
             if (columnStep == 1) {
                 System.arraycopy(image, from, to, at + t, run);
             } else {
@@ -117,14 +150,13 @@ final class PatchesF64 implements PanelsF64.Source {
             }
             t += run;
             start = 0;
-            line += rowStep;
         }
     }
 
     private void packTurned(int p, int rows, int j, int columns, double[][] panel) {
         for (int q = 0; q < rows; q++) {
             double[] to = panel[q];
-            int from = (p + q) / positionsAcross * rowStep + (p + q) % positionsAcross * columnStep;
+            int from = lines[(p + q) / positionsAcross] + (p + q) % positionsAcross * columnStep;
             for (int t = 0; t < columns; t++) to[t] = image[from + offsets[j + t]];
         }
     }

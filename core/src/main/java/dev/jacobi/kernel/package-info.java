@@ -4,7 +4,7 @@
 /// | class | does |
 /// |---|---|
 /// | [dev.jacobi.kernel.MatMulF32] | `matmul`, `strided`: products of matrices and batches of them; `resume`: the same, continuing its sums |
-/// | [dev.jacobi.kernel.Conv2dF32] | `forward`, `weightGradient`, `inputGradient` of a two-dimensional convolution, whose sizes are a [dev.jacobi.kernel.Window] |
+/// | [dev.jacobi.kernel.ConvF32] | `forward`, `weightGradient`, `inputGradient` of a convolution, whose sizes are [dev.jacobi.kernel.ConvolutionSizes] |
 /// | [dev.jacobi.kernel.Reductions] | `sum` (and mean), `product`, `max`, `min` along the middle axis of three |
 /// | [dev.jacobi.kernel.ExactSum] | `sum` along the middle axis of three, rounded once |
 /// | [dev.jacobi.kernel.Running] | `sum`, `recurrence`: each result is made of all elements up to its place |

@@ -28,10 +28,13 @@ public record Plain(Shape shape, double[] values) {
     public static Plain number(double value) { return new Plain(Shape.of(), new double[] {value}); }
 
     /// The number at an index.
-    public double at(int... index) {
+    public double at(int... index) { return values[place(index)]; }
+
+    /// Where the number at an index stands among the values.
+    public int place(int... index) {
         int position = 0;
         for (int axis = 0; axis < index.length; axis++) position = position * shape.size(axis) + index[axis];
-        return values[position];
+        return position;
     }
 
     /// Size along an axis.

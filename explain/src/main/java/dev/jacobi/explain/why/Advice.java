@@ -15,7 +15,7 @@ final class Advice {
             case "pow", "wholePower" -> "a power of a negative number or a negative power of 0: clamp the base, or lower the exponent";
             case "mul" -> "0 times infinity, or a product too large: scale the factors, or choose with where(...)";
             case "sub", "add" -> "infinity minus infinity, or a sum too large: see where the infinity comes from, and scale before";
-            case "matMul", "conv2d", "sum", "accumulate" -> "the sum overflows: scale the inputs, or use F64";
+            case "matMul", "conv1d", "conv2d", "conv3d", "sum", "accumulate" -> "the sum overflows: scale the inputs, or use F64";
             case "softmax", "logSoftmax", "logSumExp" -> "a row of nothing but -Infinity has no maximum: leave one entry of each row unmasked";
             case "cast" -> "the number is too large for this dtype: scale it, or keep F64";
             default -> "look at the inputs: one is outside of what " + op + " is defined for; clamp or scale it before";

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Convolution against its definition, and its three ops as each other's adjoints.
-class Conv2dTest {
+class ConvTest {
     private static Tensor normal(int... sizes) { return RandomKey.of(2).fold(Shape.of(sizes).hashCode()).normal(Shape.of(sizes), DType.F64); }
 
     /// The definition, one output at a time.
@@ -71,19 +71,19 @@ class Conv2dTest {
     void eachIsTheOthersAdjoint(int stride, int pad) {
         Tensor x = normal(2, 2, 6, 6);
         Tensor w = normal(3, 2, 3, 2);
-        Conv2d op = new Conv2d(new Conv2d.Pair(stride, stride), new Conv2d.Pair(pad, pad));
+        Conv op = new Conv(Window.ofFilters(w).stride(stride).pad(pad), 1);
         Tensor y = Graph.apply(op, x, w);
         Tensor g = RandomKey.of(7).normal(y.shape(), DType.F64);
         double expected = y.mul(g).sum().item();
-        assertThat(x.mul(Graph.apply(new Conv2d.InputGradient(op, x.shape()), g, w)).sum().item()).isCloseTo(expected, within(1e-12));
-        assertThat(w.mul(Graph.apply(new Conv2d.WeightGradient(op, w.shape()), x, g)).sum().item()).isCloseTo(expected, within(1e-12));
+        assertThat(x.mul(Graph.apply(new Conv.InputGradient(op, x.shape()), g, w)).sum().item()).isCloseTo(expected, within(1e-12));
+        assertThat(w.mul(Graph.apply(new Conv.WeightGradient(op, w.shape()), x, g)).sum().item()).isCloseTo(expected, within(1e-12));
     }
 
     @Test
     void otherStepsForRowsAndColumns() {
         Tensor x = normal(1, 1, 5, 7);
         Tensor w = normal(1, 1, 2, 2);
-        Tensor y = Graph.apply(new Conv2d(new Conv2d.Pair(1, 3), new Conv2d.Pair(0, 2)), x, w);
+        Tensor y = x.conv(w, Window.of(2, 2).stride(1, 3).pad(0, 2));
         Tensor padded = x.pad(3, 2, 2);
         assertThat(y.shape()).isEqualTo(Shape.of(1, 1, 4, 4));
         assertThat(y.toDoubles()).containsExactly(padded.conv2d(w).slice(3, 0, 10, 3).toDoubles(), within(1e-15));
@@ -137,11 +137,11 @@ class Conv2dTest {
                         + "but got (1, 2, 4, 4) and (3, 1, 2, 2)");
         assertThatThrownBy(() -> x.get(0).get(0).conv2d(normal(3, 2, 2, 2))).hasMessageContaining("but got (4, 4) and (3, 2, 2, 2)");
         assertThatThrownBy(() -> x.conv2d(normal(3, 2, 5, 2), 2, 0))
-                .hasMessage("conv2d needs a window no larger than the padded image, but got the window (5, 2) and the image (4, 4) "
-                        + "with the padding (0, 0); pad more");
+                .hasMessage("conv2d needs a window no larger than the padded image, but got the window 5x2 stride 2 and the image (4, 4); pad more");
         assertThatThrownBy(() -> x.conv2d(normal(3, 2, 2, 2), 0, 1))
-                .hasMessage("conv2d needs strides of at least 1 and padding of at least 0, but got the strides (0, 0) and the padding (1, 1)");
+                .hasMessage("a window needs a size, a stride and a dilation of at least 1 and padding of at least 0, but got the size 2, the stride 0, "
+                        + "the dilation 1 and the padding 0 and 0");
         assertThatThrownBy(() -> x.conv2d(normal(3, 2, 2, 2).to(DType.F32))).hasMessageContaining("to(DType.F32)");
-        assertThatThrownBy(() -> x.conv2d(normal(3, 2, 2, 2), 1, Integer.MAX_VALUE)).hasMessageContaining("a tensor holds at most");
+        assertThatThrownBy(() -> x.conv2d(normal(3, 2, 2, 2), 1, Integer.MAX_VALUE)).hasMessageContaining("a window needs padded axes of at most 2147483647 elements");
     }
 }
