@@ -74,7 +74,7 @@ public interface Activations {
         @Override public Scalar slope(int i, List<Scalar> x, Scalar y) { return x.getFirst().greater(0); }
     }
 
-    /// x, or slope·x below 0. At 0 the smaller of the two slopes.
+    /// x, or slope·x below 0. At 0 the number nearest to 0 between the two slopes.
     record LeakyRelu(double slope) implements ScalarFunction {
         @Override public Words words() {
             return Words.of("x if x > 0 else slope x", "x where it is positive, else a fraction of it").kinks("at 0 the slope nearer to 0");
@@ -87,7 +87,8 @@ public interface Activations {
 
         @Override public Scalar slope(int i, List<Scalar> x, Scalar y) {
             Scalar a = x.getFirst();
-            return Math.abs(slope) <= 1 ? a.greater(0).select(1, slope) : a.less(0).select(slope, 1);
+            if (slope >= 0) return slope <= 1 ? a.greater(0).select(1, slope) : a.less(0).select(slope, 1);
+            return a.greater(0).select(1, a.equal(0).select(0, slope));
         }
     }
 
@@ -105,14 +106,15 @@ public interface Activations {
             return a.less(0).select(a.mul(x.get(1)), a);
         }
 
-        /// By x at 0 the smaller of the two slopes.
+        /// By x at 0 the number nearest to 0 between the two slopes.
         @Override public Scalar slope(int i, List<Scalar> x, Scalar y) {
             Scalar a = x.get(0);
             Scalar zero = Scalar.constant(0, y.precision());
             if (i == 1) return a.less(0).select(a, zero);
             Scalar one = Scalar.constant(1, y.precision());
-            Scalar atZero = x.get(1).abs().less(1).select(x.get(1), one);
-            return a.equal(0).select(atZero, a.less(0).select(x.get(1), one));
+            Scalar below = a.less(0).select(x.get(1), one);
+            Scalar atZero = x.get(1).less(1).select(x.get(1).less(0).select(zero, x.get(1)), one);
+            return a.equal(0).select(atZero, below);
         }
     }
 

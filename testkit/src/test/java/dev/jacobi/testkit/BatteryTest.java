@@ -9,6 +9,7 @@ import dev.jacobi.op.Call;
 import dev.jacobi.op.Elementwise;
 import dev.jacobi.op.Op;
 import dev.jacobi.op.Variable;
+import dev.jacobi.scalar.Precision;
 import dev.jacobi.scalar.Scalar;
 import dev.jacobi.scalar.ScalarFunction;
 import dev.jacobi.tensor.DType;
@@ -24,11 +25,14 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,10 +67,13 @@ class BatteryTest {
     @Test
     void noOpIsWithoutASample() throws IOException, URISyntaxException {
         Set<Class<?>> met = new HashSet<>(Set.of(Variable.class, Elementwise.class));
+        Set<ScalarFunction> functions = new HashSet<>();
+        Set<Scalar> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         met().forEach(op -> {
             met.add(op.getClass());
-            if (op instanceof Elementwise e) met.add(e.function().getClass());
+            if (op instanceof Elementwise e) collect(Scalar.call(e.function(), inputs(e.function())), functions, seen);
         });
+        functions.forEach(f -> met.add(f.getClass()));
         Set<String> missing = new TreeSet<>();
         int ops = 0;
         for (Class<?> c : coreClasses()) {
@@ -77,6 +84,17 @@ class BatteryTest {
         }
         assertThat(missing).isEmpty();
         assertThat(ops).isGreaterThan(60);
+    }
+
+    private static List<Scalar> inputs(ScalarFunction f) {
+        return IntStream.range(0, f.arity()).mapToObj(i -> Scalar.input(i, Precision.F64)).toList();
+    }
+
+    /// A function and those that its formula calls.
+    private static void collect(Scalar formula, Set<ScalarFunction> functions, Set<Scalar> seen) {
+        if (!seen.add(formula)) return;
+        if (formula.form() instanceof Scalar.Call(ScalarFunction f) && functions.add(f)) collect(f.formula(inputs(f)), functions, seen);
+        for (Scalar part : formula.arguments()) collect(part, functions, seen);
     }
 
     /// The slope that is printed is the slope that runs, wherever the function has a value and neither has lost its digits.
