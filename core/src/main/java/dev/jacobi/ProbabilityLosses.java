@@ -133,4 +133,26 @@ public abstract sealed class ProbabilityLosses permits MarginLosses {
         Tensor terms = logTargets.exp().mul(logTargets.sub(logProbabilities));
         return logTargets.eq(Double.NEGATIVE_INFINITY).where(nothing, terms).sum(-1);
     }
+
+    // ---- sequences
+
+    /// Connectionist temporal classification (Graves and others 2006): −log of the probability that the outputs over time spell
+    /// the label, in any of the ways to say each sign for one or more times, with blanks in between; the mean over the samples.
+    /// No factor; PyTorch divides each by the length of its label as well.
+    ///
+    /// A label that can't be said, because there are too few times, costs infinity, and its gradient is 0.
+    ///
+    /// @param logProbabilities (batch, times, classes), such as a logSoftmax gives; class 0 is the blank
+    /// @param labels (batch, signs), whole numbers from 1; what stands behind the end of a label doesn't count
+    /// @param times how many times each sample has, (batch)
+    /// @param lengths how many signs each label has, (batch)
+    /// @throws IllegalArgumentException if the shapes don't fit or a class is out of range
+    public static Tensor ctc(Tensor logProbabilities, Tensor labels, Tensor times, Tensor lengths) {
+        return ctcEach(logProbabilities, labels, times, lengths).mean();
+    }
+
+    /// As [#ctc], a number for each sample.
+    public static Tensor ctcEach(Tensor logProbabilities, Tensor labels, Tensor times, Tensor lengths) {
+        return Ctc.logProbability(logProbabilities, labels, times, lengths).neg();
+    }
 }

@@ -161,6 +161,22 @@ class LossesTest {
     }
 
     @Test
+    void sequencesAreSpelledInAnyWay() {
+        // two times, one sign: said twice, or once with a blank before or behind
+        Tensor p = Tensor.of(Shape.of(1, 2, 2), 0.3, 0.7, 0.6, 0.4);
+        Tensor label = Tensor.ofInts(1).reshape(1, 1);
+        Tensor two = Tensor.ofInts(2);
+        Tensor one = Tensor.ofInts(1);
+        double ways = 0.7 * 0.4 + 0.3 * 0.4 + 0.7 * 0.6;
+        assertThat(Jacobi.ctc(p.log(), label, two, one).item()).isCloseTo(-Math.log(ways), offset(1e-15));
+        assertThat(Jacobi.ctc(p.log(), label, one, one).item()).isCloseTo(-Math.log(0.7), offset(1e-15));
+        assertThat(Jacobi.ctc(p.log(), label, two, Tensor.ofInts(0)).item()).isCloseTo(-Math.log(0.3 * 0.6), offset(1e-15));
+        assertThatIllegalArgumentException().isThrownBy(() -> Jacobi.ctc(p.get(0), label, two, one)).withMessageContaining("unsqueeze(0)");
+        assertThatIllegalArgumentException().isThrownBy(() -> Jacobi.ctc(p, label, Tensor.of(2), one)).withMessageContaining("whole numbers");
+        assertThatIllegalArgumentException().isThrownBy(() -> Jacobi.ctc(p, Tensor.ofInts(7).reshape(1, 1), two, one)).withMessageContaining("index 7");
+    }
+
+    @Test
     void crossEntropyRefusesWhatDoesNotFit() {
         CrossEntropy plain = new CrossEntropy();
         assertThatIllegalArgumentException().isThrownBy(() -> plain.smoothing(1)).withMessageContaining("a smoothing of at least 0 and below 1, but got 1.0");

@@ -4,6 +4,7 @@ import static dev.jacobi.Jacobi.binaryCrossEntropy;
 import static dev.jacobi.Jacobi.binaryCrossEntropyOfProbabilities;
 import static dev.jacobi.Jacobi.binaryCrossEntropyOfProbabilitiesEach;
 import static dev.jacobi.Jacobi.crossEntropy;
+import static dev.jacobi.Jacobi.ctcEach;
 import static dev.jacobi.Jacobi.grad;
 import static dev.jacobi.Jacobi.huber;
 import static dev.jacobi.Jacobi.klDivergence;
@@ -142,5 +143,27 @@ class LossHardCasesTest {
             close(bend(loss, at), 0, 1, 1, 0, 1);
         }
         assertThat(smoothL1(Tensor.of(2, -2), Tensor.of(0, 0), 2).item()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("case 137: a label that can't be said costs infinity, and its gradient is 0")
+    void impossibleAlignment() {
+        Tensor log = Tensor.of(Shape.of(2, 3, 2), 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6).logSoftmax(-1);
+        // three equal signs need two blanks between them, five times in all; one sign needs one
+        Tensor labels = Tensor.ofInts(1, 1, 1, 1, 0, 0).reshape(2, 3);
+        Tensor times = Tensor.ofInts(3, 3);
+        Tensor lengths = Tensor.ofInts(3, 1);
+        Tensor each = ctcEach(log, labels, times, lengths);
+        assertThat(each.at(0)).isEqualTo(INF);
+        assertThat(each.at(1)).isFinite();
+        Tensor slope = grad((Tensor x) -> ctcEach(x, labels, times, lengths).sum(), log);
+        close(slope.get(0).toDoubles(), 0, new double[6]);
+        assertThat(slope.get(1).sum().item()).isCloseTo(-3, within(1e-14));
+        // nothing said in no time is certain; something said in no time, or nothing where blanks are impossible, isn't possible
+        Tensor none = Tensor.ofInts(0, 0);
+        close(ctcEach(log, labels, none, Tensor.ofInts(0, 1)).toDoubles(), 0, 0, INF);
+        Tensor noBlank = Tensor.of(Shape.of(1, 1, 2), -INF, 0);
+        close(ctcEach(noBlank, Tensor.ofInts(1).reshape(1, 1), Tensor.ofInts(1), Tensor.ofInts(0)).toDoubles(), 0, INF);
+        close(grad((Tensor x) -> ctcEach(x, Tensor.ofInts(1).reshape(1, 1), Tensor.ofInts(1), Tensor.ofInts(1)).sum(), noBlank).toDoubles(), 0, 0, -1);
     }
 }

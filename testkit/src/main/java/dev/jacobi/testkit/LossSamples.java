@@ -10,6 +10,7 @@ import dev.jacobi.CrossEntropy;
 import dev.jacobi.Jacobi;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.Function;
@@ -24,9 +25,33 @@ final class LossSamples {
     private static final Tensor OTHERS = Inputs.normal(4, 3).add(Inputs.normal(3));
     private static final Tensor ALIKE = Tensor.of(1, -1, -1, 1);
     private static final Tensor LABELS = Tensor.ofLongs(1, -100, 2, 1);
+    private static final Tensor SPELLED = Tensor.ofInts(1, 2, 2, 2, 1, -1).reshape(3, 2);
+    private static final Tensor TIMES = Tensor.ofInts(4, 4, 3);
+    private static final Tensor LENGTHS = Tensor.ofInts(2, 2, 1);
     private static final double[] WEIGHTS = {0.5, 2, 1.25};
 
     private LossSamples() {}
+
+    /// The probability of a label: of every path that spells it, one after the other.
+    private static double spelled(Plain x, int sample) {
+        int times = (int) TIMES.at(sample);
+        double sum = 0;
+        for (int path = 0; path < Math.pow(3, times); path++) {
+            List<Integer> signs = new ArrayList<>();
+            double log = 0;
+            int before = 0;
+            for (int t = 0, rest = path; t < times; t++, rest /= 3) {
+                int sign = rest % 3;
+                if (sign != 0 && sign != before) signs.add(sign);
+                before = sign;
+                log += x.at(sample, t, sign);
+            }
+            boolean same = signs.size() == (int) LENGTHS.at(sample);
+            for (int i = 0; same && i < signs.size(); i++) same = signs.get(i) == (int) SPELLED.at(sample, i);
+            if (same) sum += exp(log);
+        }
+        return sum;
+    }
 
     private static double mean(Plain p) { return p.sum() / p.values().length; }
 
@@ -117,6 +142,8 @@ final class LossSamples {
                         })),
                 each("binaryCrossEntropyOfProbabilitiesEach", in -> Jacobi.binaryCrossEntropyOfProbabilitiesEach(in.get(0), in.get(1)),
                         SHARES, SHARES.subFrom(0.97), (p, t) -> -t * log(p) - (1 - t) * log(1 - p)),
+                Sample.unary("ctcEach", x -> Jacobi.ctcEach(x, SPELLED, TIMES, LENGTHS), Inputs.normal(3, 4, 3))
+                        .as(in -> Plain.make(Shape.of(3), at -> -log(spelled(in.getFirst(), at[0])))),
                 rows("klDivergenceEach", in -> Jacobi.klDivergenceEach(in.get(0), in.get(1)), X, SHARES,
                         (l, t, _) -> l.each(t, (x, p) -> p * log(p / exp(x))).sum()),
                 rows("klDivergenceOfLogsEach", in -> Jacobi.klDivergenceOfLogsEach(in.get(0), in.get(1)), X, Y,

@@ -6,6 +6,7 @@ import static dev.jacobi.explain.formula.Function.Kind.MOVEMENT;
 
 import dev.jacobi.Jacobi;
 import dev.jacobi.op.Axes;
+import dev.jacobi.tensor.Attention;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.RandomKey;
 import dev.jacobi.tensor.Shape;
@@ -148,6 +149,15 @@ final class Functions {
         add(t, GATE, "bottomk(x, k!, axis|dim=-1)", a -> a.value(0).bottomK(a.whole("k"), a.whole("axis")).values());
         add(t, GATE, "softmax(x, axis|dim=-1)", a -> a.value(0).softmax(a.whole("axis")));
         add(t, GATE, "log_softmax(x, axis|dim=-1)", a -> a.value(0).logSoftmax(a.whole("axis")));
+        add(t, GATE, "standardize(x, axis|dim=-1, eps|epsilon=1e-5)", a -> a.value(0).standardize(a.number("eps"), a.whole("axis")));
+        add(t, GATE, "layer_norm(x, scale|weight, shift|bias, eps|epsilon=1e-5)", a -> a.value(0).layerNorm(a.value(1), a.value(2), a.number("eps")));
+        add(t, GATE, "rms_norm(x, scale|weight, eps|epsilon=1e-5)", a -> a.value(0).rmsNorm(a.value(1), a.number("eps")));
+        add(t, GATE, "batch_norm(x, scale|weight, shift|bias, eps|epsilon=1e-5)", a -> a.value(0).batchNorm(a.value(1), a.value(2), a.number("eps")));
+        add(t, GATE, "group_norm(x, groups|num_groups!, scale|weight, shift|bias, eps|epsilon=1e-5)",
+                a -> a.value(0).groupNorm(a.whole("groups"), a.value(1), a.value(2), a.number("eps")));
+        add(t, GATE, "instance_norm(x, scale|weight, shift|bias, eps|epsilon=1e-5)", a -> a.value(0).instanceNorm(a.value(1), a.value(2), a.number("eps")));
+        add(t, GATE, "attention|scaled_dot_product_attention(queries, keys, values, causal|is_causal=0)",
+                a -> (a.flag("causal") ? new Attention().causal() : new Attention()).of(a.value(0), a.value(1), a.value(2)));
         add(t, GATE, "cosine_similarity(x, y)", a -> a.value(0).cosineSimilarity(a.value(1)));
         add(t, GATE, "argmax(x, axis|dim=-1)", a -> a.value(0).argMax(a.whole("axis")).to(DType.F64));
         add(t, GATE, "argmin(x, axis|dim=-1)", a -> a.value(0).argMin(a.whole("axis")).to(DType.F64));
