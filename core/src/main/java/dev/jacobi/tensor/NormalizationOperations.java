@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /// Elements made comparable with those beside them: softmax and its relatives, normalizations, attention; and dropout.
 ///
 /// An epsilon is added to a variance before its root is taken; 10⁻⁵ is usual. It decides what becomes of equal elements:
-/// they give 0, and no slope is above 1/√epsilon.
+/// they give 0, and no slope is above 1/√epsilon. Elements are squared, so in `F32` they should stay below 10¹⁹.
 public abstract sealed class NormalizationOperations extends SequenceOperations permits ProductOperations {
     NormalizationOperations() {}
 

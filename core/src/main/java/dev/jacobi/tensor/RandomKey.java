@@ -1,5 +1,6 @@
 package dev.jacobi.tensor;
 
+import dev.jacobi.op.Draw;
 import dev.jacobi.op.FoldKey;
 import dev.jacobi.op.Permutation;
 import dev.jacobi.op.Uniform;
@@ -60,13 +61,10 @@ public record RandomKey(Tensor state) {
     /// Classes drawn by their logits, any numbers whose softmax over the last axis are the probabilities: (…, classes)
     /// gives (…), as `I64`. By Gumbel's trick: the largest of the logits, each with noise of its own.
     ///
-    /// @throws IllegalArgumentException for no classes, or logits that aren't floating
+    /// @throws IllegalArgumentException for no classes, logits that aren't floating, or a row that is no distribution: with NaN,
+    ///     +∞, or nothing but −∞
     public Tensor categorical(Tensor logits) {
-        if (logits.rank() == 0 || logits.size(-1) == 0 || !logits.dtype().isFloating()) {
-            throw new IllegalArgumentException("categorical needs floating logits (..., classes) of at least one class, but got " + logits.type());
-        }
-        Tensor noise = uniform(logits.shape(), DType.F64).subFrom(1).log().neg().log().neg();
-        return logits.to(DType.F64).add(noise).argMax(-1);
+        return Graph.apply(new Draw(), logits, uniform(logits.shape(), DType.F64));
     }
 
     /// The numbers from 0 up to, not including, a count, in a random order, as `I64`: each order is equally likely.

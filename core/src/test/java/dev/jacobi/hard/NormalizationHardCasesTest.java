@@ -158,6 +158,23 @@ class NormalizationHardCasesTest {
     }
 
     @Test
+    @DisplayName("case 145: what is no distribution isn't drawn from")
+    void noDistribution() {
+        RandomKey key = RandomKey.of(1);
+        for (double[] row : new double[][] {{0, Double.NaN}, {0, INF}, {-INF, -INF}, {Double.NaN, Double.NaN}}) {
+            Tensor logits = Tensor.of(Shape.of(2, 2), 0, 0, row[0], row[1]);
+            assertThatIllegalArgumentException().isThrownBy(() -> key.categorical(logits)).withMessageContaining("but row 1 has")
+                    .withMessageContaining("logits of probabilities are their logarithms");
+        }
+        // probabilities 0, 1 and 0; and a negative one has no logarithm
+        assertThat(key.categorical(Tensor.of(0, 1, 0).log()).item()).isEqualTo(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> key.categorical(Tensor.of(-0.5, 1.5).log())).withMessageContaining("NaN");
+        for (double p : new double[] {-0.1, 1.1, Double.NaN}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> key.bernoulli(p, Shape.of(2))).withMessageContaining("from 0 to 1, but got " + p);
+        }
+    }
+
+    @Test
     @DisplayName("case 146: dropout of nothing is the identity, of everything 0 without NaN")
     void dropout() {
         Tensor x = Tensor.of(1, -2, INF, Double.NaN);

@@ -173,4 +173,15 @@ class RandomKeyTest {
                 .hasMessage("uniform needs a key of I64, but got F64(1); make one with RandomKey.of(seed)");
         assertThatThrownBy(() -> KEY.split(-1)).hasMessage("split needs a count of 0 or more, but got -1");
     }
+
+    @Test
+    void batchesDrawAsTheirMembersDo() {
+        Tensor logits = KEY.normal(Shape.of(3, 4), DType.F64);
+        Tensor byLogits = vmap(row -> KEY.categorical(row), logits);
+        Tensor byKeys = vmap((RandomKey key) -> key.categorical(logits.get(0)), KEY.split(3));
+        for (int i = 0; i < 3; i++) {
+            assertThat(byLogits.at(i)).isEqualTo(KEY.categorical(logits.get(i)).item());
+            assertThat(byKeys.at(i)).isEqualTo(new RandomKey(KEY.split(3).state().get(i)).categorical(logits.get(0)).item());
+        }
+    }
 }

@@ -96,7 +96,7 @@ final class CallSamples {
                 Sample.unary("random", x -> {
                     RandomKey key = new RandomKey(x.sum().to(DType.I64)).fold(1);
                     return x.mul(key.uniform(Shape.of(2, 3), DType.F64).to(x.dtype())).add(key.fold(3).normal(Shape.of(3), DType.F64).to(x.dtype()))
-                            .mul(key.fold(4).permutation(3).to(x.dtype()));
+                            .mul(key.fold(4).permutation(3).to(x.dtype())).add(key.fold(5).categorical(x).unsqueeze(-1).to(x.dtype()));
                 }, X));
     }
 }
