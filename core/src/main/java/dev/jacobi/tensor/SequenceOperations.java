@@ -4,7 +4,7 @@ import dev.jacobi.op.ArgCumExtreme;
 import dev.jacobi.op.ArgSort;
 import dev.jacobi.op.Axes;
 import dev.jacobi.op.CumSum;
-import dev.jacobi.op.Gather;
+import dev.jacobi.op.Op;
 import dev.jacobi.op.OrderStatistic;
 import dev.jacobi.op.Recurrence;
 import dev.jacobi.scalar.Exponential;
@@ -43,10 +43,10 @@ public abstract sealed class SequenceOperations extends ReductionOperations perm
     }
 
     /// The largest of all elements up to each along an axis; NaN wins. The first of equals has the gradient, as in pooling.
-    public Tensor cumMax(int axis) { return Rows.along(self(), axis, x -> at(x, Graph.apply(new ArgCumExtreme(true), x))); }
+    public Tensor cumMax(int axis) { return placed(axis, new ArgCumExtreme(true)); }
 
     /// The smallest of all elements up to each along an axis; NaN wins. The first of equals has the gradient, as in pooling.
-    public Tensor cumMin(int axis) { return Rows.along(self(), axis, x -> at(x, Graph.apply(new ArgCumExtreme(false), x))); }
+    public Tensor cumMin(int axis) { return placed(axis, new ArgCumExtreme(false)); }
 
     /// log Σ eˣ over all elements up to each along an axis, without overflow. Elements of −∞ contribute nothing, and get
     /// the gradient 0.
@@ -65,8 +65,10 @@ public abstract sealed class SequenceOperations extends ReductionOperations perm
         });
     }
 
-    /// The elements of rows (…, n) at places (…, k).
-    private static Tensor at(Tensor rows, Tensor places) { return Graph.apply(new Gather(-1, rows.rank() - 1), rows, places); }
+    /// The elements at the places along an axis that an op finds.
+    private Tensor placed(int axis, Op places) { return takeAlong(axis, placesBy(axis, places)); }
+
+    private Tensor placesBy(int axis, Op places) { return Rows.along(self(), axis, x -> Graph.apply(places, x)); }
 
     // ---- in order
 
@@ -75,17 +77,17 @@ public abstract sealed class SequenceOperations extends ReductionOperations perm
 
     /// The elements along an axis from the smallest to the largest; NaN comes last. Equals keep their order, and each
     /// hands its gradient back to where it stood.
-    public Tensor sort(int axis) { return Rows.along(self(), axis, x -> at(x, Graph.apply(new ArgSort(false, false), x))); }
+    public Tensor sort(int axis) { return placed(axis, new ArgSort(false, false)); }
 
     /// The elements along an axis from the largest to the smallest; NaN comes last. Equals keep their order, and each
     /// hands its gradient back to where it stood.
-    public Tensor sortDescending(int axis) { return Rows.along(self(), axis, x -> at(x, Graph.apply(new ArgSort(true, false), x))); }
+    public Tensor sortDescending(int axis) { return placed(axis, new ArgSort(true, false)); }
 
     /// Where along an axis the elements stand that [#sort] puts in order, as `I64`.
-    public Tensor argSort(int axis) { return Rows.along(self(), axis, x -> Graph.apply(new ArgSort(false, false), x)); }
+    public Tensor argSort(int axis) { return placesBy(axis, new ArgSort(false, false)); }
 
     /// Where along an axis the elements stand that [#sortDescending] puts in order, as `I64`.
-    public Tensor argSortDescending(int axis) { return Rows.along(self(), axis, x -> Graph.apply(new ArgSort(true, false), x)); }
+    public Tensor argSortDescending(int axis) { return placesBy(axis, new ArgSort(true, false)); }
 
     /// The `k` largest elements along an axis, the largest first, and where they stood; of equals, the first. NaN comes
     /// before all others, as in [#max]. Each hands its gradient back to where it stood.
@@ -100,13 +102,13 @@ public abstract sealed class SequenceOperations extends ReductionOperations perm
     public Ranked bottomK(int k, int axis) { return first("bottomK", k, axis, false); }
 
     private Ranked first(String asked, int k, int axis, boolean descending) {
-        Tensor rows = self().moveAxis(axis, -1);
-        if (k < 0 || k > rows.size(-1)) {
-            throw new IllegalArgumentException(asked + " needs a number from 0 to " + rows.size(-1) + ", the size of axis " + axis
-                    + " of " + self().shape() + ", but got " + k);
+        int n = self().size(axis);
+        if (k < 0 || k > n) {
+            throw new IllegalArgumentException(asked + " needs a number from 0 to " + n + ", the size of axis " + axis + " of "
+                    + self().shape() + ", but got " + k + "; sort gives them all");
         }
-        Tensor places = Graph.apply(new ArgSort(descending, true), rows).slice(-1, 0, k);
-        return new Ranked(at(rows, places).moveAxis(-1, axis), places.moveAxis(-1, axis));
+        Tensor places = placesBy(axis, new ArgSort(descending, true)).slice(axis, 0, k);
+        return new Ranked(takeAlong(axis, places), places);
     }
 
     /// The element in the middle of the order along some axes, or of everything: half of the elements lie below, half

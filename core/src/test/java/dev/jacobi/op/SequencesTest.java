@@ -89,7 +89,7 @@ class SequencesTest {
         assertThat(x.topK(1, 0).values().toDoubles()).containsExactly(3, NAN, 5, 5);
         assertThat(x.topK(0, 1).values().shape()).isEqualTo(Shape.of(2, 0));
         assertThatThrownBy(() -> x.topK(5, 1)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("topK needs a number from 0 to 4, the size of axis 1 of (2, 4), but got 5");
+                .hasMessage("topK needs a number from 0 to 4, the size of axis 1 of (2, 4), but got 5; sort gives them all");
     }
 
     @Test
@@ -113,6 +113,24 @@ class SequencesTest {
         assertThat(x.median(0, 2).toDoubles()).containsExactly(4.5, 4.5);
         // where it is the extreme, its gradient is that of the extreme
         assertThat(grad((Tensor t) -> t.quantile(1), Tensor.of(2, 2, 1)).toDoubles()).containsExactly(0.5, 0.5, 0);
+    }
+
+    @Test
+    void numbersOf16Bits() {
+        for (DType half : new DType[] {DType.F16, DType.BF16}) {
+            Tensor x = Tensor.of(3, 1, 2).to(half);
+            assertThat(x.sort(0).dtype()).isEqualTo(half);
+            assertThat(x.sort(0).toDoubles()).containsExactly(1, 2, 3);
+            assertThat(x.argSort(0).toLongs()).containsExactly(1, 2, 0);
+            assertThat(x.cumSum(0).toDoubles()).containsExactly(3, 4, 6);
+            assertThat(x.cumProd(0).toDoubles()).containsExactly(3, 3, 6);
+            assertThat(x.median().item()).isEqualTo(2);
+            assertThat(x.argMin(0).item()).isEqualTo(1);
+            assertThat(x.std().dtype()).isEqualTo(half);
+            assertThat(grad((Tensor t) -> t.topK(1, 0).values().sum(), x).toDoubles()).containsExactly(1, 0, 0);
+            // 60 000 + 60 000 is no F16, but is a float
+            assertThat(Tensor.of(60_000, 60_000).to(half).mean().item()).isEqualTo(Tensor.of(60_000).to(half).item());
+        }
     }
 
     // ---- running
