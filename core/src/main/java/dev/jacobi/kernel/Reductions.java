@@ -3,7 +3,7 @@ package dev.jacobi.kernel;
 /// Reductions along the middle axis of a dense `float[]` or `double[]`: (outer, n, inner) to (outer, inner).
 /// Arrays are given as objects, both of the same kind.
 ///
-/// Sums and products go through 16 virtual lanes in blocks of 2¹⁵ elements, in double precision also for
+/// Sums and products go through 16 virtual lanes in blocks of 512 elements, in double precision also for
 /// `float[]`, and are rounded once; the exact order is in [LanesF32]. It depends on n alone, so a sum has
 /// the same bits whatever inner is.
 public final class Reductions {
