@@ -10,14 +10,15 @@ import java.util.List;
 /// Labels are letters; the axes of an ellipsis are labeled by their distance from the last of them, so that they are
 /// aligned at the end. An axis of size 1 whose label is longer elsewhere is left out: that is broadcasting.
 final class Einsum {
-    private static final int ELLIPSIS = 1000;
+    /// Labels above it are axes of the ellipsis, those below are letters.
+    private static final int ELLIPSIS = 128;
 
     private final String equation;
     private final Tensor[] operands;
-    /// The size of each label.
-    private final int[] sizes = new int[2 * ELLIPSIS];
+    /// The size of each label, one higher; 0 for one that wasn't met.
+    private final int[] sizes;
     /// Whether a label is left in the result.
-    private final boolean[] inResult = new boolean[2 * ELLIPSIS];
+    private final boolean[] inResult;
 
     /// A tensor and the label of each of its axes, no label twice.
     private record Term(Tensor tensor, int[] labels) {
@@ -27,6 +28,10 @@ final class Einsum {
     private Einsum(String equation, Tensor[] operands) {
         this.equation = equation;
         this.operands = operands;
+        int rank = 0;
+        for (Tensor t : operands) rank = Math.max(rank, t.rank());
+        sizes = new int[ELLIPSIS + rank + 1];
+        inResult = new boolean[sizes.length];
     }
 
     static Tensor of(String equation, Tensor... operands) { return new Einsum(equation, operands).result(); }
@@ -91,7 +96,6 @@ final class Einsum {
         for (int a = 0; a < labels.length; a++) {
             int known = sizes[labels[a]];
             int n = t.size(a);
-            // 0 stands for not met yet, so sizes are kept one higher
             if (known == 0 || known == 2) sizes[labels[a]] = n + 1;
             else if (n != 1 && n + 1 != known) {
                 throw wrong("gives " + name(labels[a]) + " the size " + (known - 1) + " and then " + n + ", of " + t.shape(),

@@ -13,6 +13,7 @@ import dev.jacobi.tensor.RandomKey;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -176,6 +177,9 @@ class EinsumTest {
         assertThat(einsum("->", Tensor.scalar(2)).item()).isEqualTo(2);
         assertThat(einsum("ij,j->ij", A, Tensor.of(2.0)).toDoubles()).as("size 1 goes with 3").containsExactly(2, 4, 6, 8, 10, 12);
         assertThat(einsum("ij,jk->ik", Tensor.zeros(Shape.of(2, 0), DType.F64), Tensor.zeros(Shape.of(0, 3), DType.F64)).toDoubles()).containsExactly(0, 0, 0, 0, 0, 0);
+        int[] ones = new int[1500];
+        Arrays.fill(ones, 1);
+        assertThat(einsum("...,i->i...", Tensor.ones(Shape.of(ones), DType.F64), V).rank()).isEqualTo(1501);
         assertThat(einsum("ij,jk->ik", A.to(DType.F32), B.to(DType.F32)).dtype()).isEqualTo(DType.F32);
     }
 

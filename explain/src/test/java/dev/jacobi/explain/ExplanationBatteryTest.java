@@ -21,7 +21,9 @@ class ExplanationBatteryTest {
     private static final String[] UNARY = {"tanh(%s)", "sigmoid(%s)", "relu(%s)", "softmax(%s)", "log_softmax(%s)", "%s^2", "exp(0.3*%s)",
         "silu(%s)", "1/(2 + %s^2)", "abs(%s) + 1", "-%s", "W @ %s", "%s @ W", "W @ %s + b", "flip(%s)", "%s / (1 + sum(abs(%<s)))",
         "clamp(%s, -1, 1)", "leaky_relu(%s)", "%s * c", "%s - mean(%<s)", "%s[2] * %<s", "sqrt(%s^2 + 1)", "outer(%s, x)[1]",
-        "softplus(%s)", "gelu(%s)", "where(%s > 0, %<s, 2*%<s)", "logsumexp(%s) - %<s", "sin(%s)"};
+        "softplus(%s)", "gelu(%s)", "where(%s > 0, %<s, 2*%<s)", "logsumexp(%s) - %<s", "sin(%s)",
+        "roll(%s, 1)", "diagonal(outer(%s, y))", "diag(%s) @ y", "tril(W) @ %s", "sum(tile(%s, 2, 1), axis=0)", "sum(triu(outer(%s, x)), axis=0)",
+        "masked_fill(%s, x > 0, 2)", "sum(unfold(concat(%s, x), 0, 4), axis=1)", "trace(W) * %s"};
     private static final String[] BINARY = {"%s + %s", "%s * %s", "%s - %s", "max(%s, %s)", "min(%s, %s)", "%s / (3 + tanh(%s))", "%s * sum(%s)",
         "where(%s > 0, %s, x)", "tanh(%s) * sigmoid(%s)"};
 
