@@ -189,7 +189,6 @@ final class Functions {
         add(t, MOVEMENT, "diagonal(x, offset=0, rows|dim1=0, columns|dim2=1)", a -> a.value(0).diagonal(a.whole("offset"), a.whole("rows"), a.whole("columns")));
         add(t, GATE, "diag_embed(x, offset=0)", a -> a.value(0).diagEmbed(a.whole("offset")));
         add(t, GATE, "diag(x)", a -> a.value(0).diag());
-        add(t, CHAIN, "trace(x)", a -> a.value(0).diagonal().sum(-1));
         add(t, GATE, "tril(x, offset|diagonal=0)", a -> a.value(0).tril(a.whole("offset")));
         add(t, GATE, "triu(x, offset|diagonal=0)", a -> a.value(0).triu(a.whole("offset")));
         add(t, MOVEMENT, "sliding_windows|unfold(x, axis|dim!, size!, step=1)", a -> a.value(0).slidingWindows(a.whole("axis"), a.whole("size"), a.whole("step")));
