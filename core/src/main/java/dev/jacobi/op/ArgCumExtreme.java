@@ -29,12 +29,11 @@ public record ArgCumExtreme(boolean largest) implements Places {
         Storage x = inputs[0].dense();
         long[] y = outputs[0].storage().i64();
         int n = inputs[0].size(-1);
-        ArgSort order = new ArgSort(largest, true);                          // the best comes first
         for (int from = 0; from < y.length; from += n) {
-            long least = order.key(x, from);
+            long least = ArgSort.key(x, from, largest, true);                // the best comes first
             int best = 0;
             for (int i = 0; i < n; i++) {
-                long key = order.key(x, from + i);
+                long key = ArgSort.key(x, from + i, largest, true);
                 if (key < least) {
                     least = key;
                     best = i;

@@ -7,38 +7,41 @@ import dev.jacobi.tensor.Storage;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.TensorType;
 
-/// Where the elements along the last axis stand, in their order; equals keep theirs. It has no gradient.
+/// Where the first elements along the last axis stand, in their order; equals keep theirs. It has no gradient.
 ///
 /// @param descending from the largest to the smallest
 /// @param nanFirst whether NaN comes before all others, or after them
-public record ArgSort(boolean descending, boolean nanFirst) implements Places {
+/// @param count how many are asked for, at most as many as there are
+public record ArgSort(boolean descending, boolean nanFirst, int count) implements Places {
 
     @Override public Words words() {
-        return Words.of("argSort(x)", "Where the elements along an axis stand, in ascending or descending order; equals keep theirs.")
+        return Words.of("argSort(x)", "Where the elements along an axis stand, in ascending or descending order, or the first of them; equals keep theirs.")
                 .derivative("none: a place is a whole number");
     }
 
     @Override public TensorType[] types(Tensor[] inputs) {
         Tensor x = inputs[0];
-        if (x.rank() == 0) {
-            throw new IllegalArgumentException("argSort needs an axis, but got a single number, " + x.type() + "; unsqueeze(0) gives it one");
+        if (x.rank() == 0 || count < 0 || count > x.size(-1)) {
+            throw new IllegalArgumentException("argSort needs an axis with at least as many elements as are asked for, but got " + x.type()
+                    + " and " + count + "; unsqueeze(0) gives a number an axis");
         }
-        return new TensorType[] {new TensorType(DType.I64, x.shape())};
+        return new TensorType[] {new TensorType(DType.I64, x.shape().with(-1, count))};
     }
 
     @Override public void run(Tensor[] inputs, Tensor[] outputs) {
         Storage x = inputs[0].dense();
         long[] y = outputs[0].storage().i64();
         int n = inputs[0].size(-1);
-        Orders order = new Orders(n);
-        for (int from = 0; from < y.length; from += n) {
-            for (int i = 0; i < n; i++) order.set(i, key(x, from + i));
-            order.sort(y, from);
+        if (y.length == 0) return;
+        Orders order = new Orders(n, count);
+        for (int row = 0; row < y.length / count; row++) {
+            for (int i = 0; i < n; i++) order.add(i, key(x, row * n + i, descending, nanFirst));
+            order.write(y, row * count);
         }
     }
 
     /// The whole number by which an element is put in ascending order.
-    long key(Storage x, int at) {
+    static long key(Storage x, int at, boolean descending, boolean nanFirst) {
         if (!x.dtype().isFloating()) return descending ? ~x.whole(at) : x.whole(at);
         double v = x.number(at);
         if (Double.isNaN(v)) return nanFirst ? Long.MIN_VALUE : Long.MAX_VALUE;

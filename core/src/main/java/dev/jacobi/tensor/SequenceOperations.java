@@ -7,7 +7,9 @@ import dev.jacobi.op.CumSum;
 import dev.jacobi.op.Op;
 import dev.jacobi.op.OrderStatistic;
 import dev.jacobi.op.Recurrence;
+import dev.jacobi.op.SearchSorted;
 import dev.jacobi.scalar.Exponential;
+import java.util.List;
 
 /// Elements one after the other along an axis: running sums and extremes, sorting, and what stands at a place in the order.
 public abstract sealed class SequenceOperations extends ReductionOperations permits NormalizationOperations {
@@ -77,17 +79,17 @@ public abstract sealed class SequenceOperations extends ReductionOperations perm
 
     /// The elements along an axis from the smallest to the largest; NaN comes last. Equals keep their order, and each
     /// hands its gradient back to where it stood.
-    public Tensor sort(int axis) { return placed(axis, new ArgSort(false, false)); }
+    public Tensor sort(int axis) { return takeAlong(axis, argSort(axis)); }
 
     /// The elements along an axis from the largest to the smallest; NaN comes last. Equals keep their order, and each
     /// hands its gradient back to where it stood.
-    public Tensor sortDescending(int axis) { return placed(axis, new ArgSort(true, false)); }
+    public Tensor sortDescending(int axis) { return takeAlong(axis, argSortDescending(axis)); }
 
     /// Where along an axis the elements stand that [#sort] puts in order, as `I64`.
-    public Tensor argSort(int axis) { return placesBy(axis, new ArgSort(false, false)); }
+    public Tensor argSort(int axis) { return placesBy(axis, new ArgSort(false, false, self().size(axis))); }
 
     /// Where along an axis the elements stand that [#sortDescending] puts in order, as `I64`.
-    public Tensor argSortDescending(int axis) { return placesBy(axis, new ArgSort(true, false)); }
+    public Tensor argSortDescending(int axis) { return placesBy(axis, new ArgSort(true, false, self().size(axis))); }
 
     /// The `k` largest elements along an axis, the largest first, and where they stood; of equals, the first. NaN comes
     /// before all others, as in [#max]. Each hands its gradient back to where it stood.
@@ -107,8 +109,26 @@ public abstract sealed class SequenceOperations extends ReductionOperations perm
             throw new IllegalArgumentException(asked + " needs a number from 0 to " + n + ", the size of axis " + axis + " of "
                     + self().shape() + ", but got " + k + "; sort gives them all");
         }
-        Tensor places = placesBy(axis, new ArgSort(descending, true)).slice(axis, 0, k);
+        Tensor places = placesBy(axis, new ArgSort(descending, true, k));
         return new Ranked(takeAlong(axis, places), places);
+    }
+
+    /// How many elements of a row in ascending order are less than each value, as `I64`: the first place at which it could
+    /// be put in. (…, n) and values (…, m) give (…, m). Rows that aren't in order give some place.
+    ///
+    /// @throws IllegalArgumentException unless both have the same leading axes and one dtype
+    public Tensor searchSorted(Tensor values) { return Graph.apply(new SearchSorted(), self(), values); }
+
+    /// The different elements among all, in ascending order; the first of equals has the gradient. Each NaN is one of its
+    /// own. How many there are depends on the values, so they must be there.
+    ///
+    /// @throws IllegalStateException while the function is being traced
+    public Tensor unique() {
+        Tensor sorted = self().flatten().sort(0);
+        int n = sorted.size();
+        if (n < 2) return sorted;
+        Tensor others = sorted.slice(0, 1, n).ne(sorted.slice(0, 0, n - 1));
+        return sorted.maskedSelect(Tensor.concat(0, List.of(Tensor.ofBooleans(true), others)));
     }
 
     /// The element in the middle of the order along some axes, or of everything: half of the elements lie below, half

@@ -48,6 +48,13 @@ class SequencesTest {
                 double[] v = t.toDoubles();
                 assertThat(t.argSort(0).toLongs()).as("seed %d, %s", seed, t.type()).containsExactly(places(v, false));
                 assertThat(t.argSortDescending(0).toLongs()).as("seed %d, %s", seed, t.type()).containsExactly(places(v, true));
+                int k = random.nextInt(n + 1);
+                // what sorting says, where there is no NaN, which sorting puts last
+                Tensor finite = t.isNaN().where(Tensor.zeros(Shape.of(), t.dtype()), t);
+                assertThat(finite.bottomK(k, 0).places().toLongs()).as("seed %d, %d of %s", seed, k, t.type())
+                        .containsExactly(Arrays.copyOf(finite.argSort(0).toLongs(), k));
+                assertThat(finite.topK(k, 0).places().toLongs()).as("seed %d, %d of %s", seed, k, t.type())
+                        .containsExactly(Arrays.copyOf(finite.argSortDescending(0).toLongs(), k));
                 double[] sorted = Arrays.stream(places(v, false)).mapToDouble(i -> v[(int) i]).toArray();
                 assertThat(t.sort(0).toDoubles()).as("seed %d, %s", seed, t.type()).containsExactly(sorted);
             }
@@ -93,6 +100,17 @@ class SequencesTest {
     }
 
     @Test
+    void theFirstFewOfLongRows() {
+        int n = 5000;
+        double[] down = IntStream.range(0, 2 * n).mapToDouble(i -> -(i % n) / 3).toArray();
+        Tensor x = Tensor.of(Shape.of(2, n), down);
+        for (int k : new int[] {1, 3, 600, 1500, n}) {
+            assertThat(x.bottomK(k, 1).places().toLongs()).containsExactly(x.argSort(1).slice(1, 0, k).toLongs());
+            assertThat(x.topK(k, 1).places().toLongs()).containsExactly(x.argSortDescending(1).slice(1, 0, k).toLongs());
+        }
+    }
+
+    @Test
     void orderStatisticsAreWhatSortingSays() {
         long first = System.nanoTime();
         for (long seed = first; seed < first + 40; seed++) {
@@ -113,6 +131,28 @@ class SequencesTest {
         assertThat(x.median(0, 2).toDoubles()).containsExactly(4.5, 4.5);
         // where it is the extreme, its gradient is that of the extreme
         assertThat(grad((Tensor t) -> t.quantile(1), Tensor.of(2, 2, 1)).toDoubles()).containsExactly(0.5, 0.5, 0);
+    }
+
+    @Test
+    void searching() {
+        Tensor x = Tensor.of(-1, 0, 0, 2, 5);
+        assertThat(x.searchSorted(Tensor.of(-2, -1, 0, -0.0, 1, 5, 6, INF, NAN)).toLongs()).containsExactly(0, 0, 1, 1, 3, 4, 5, 5, 5);
+        assertThat(Tensor.ofInts(1, 3, 3).searchSorted(Tensor.ofInts(3, 4)).toLongs()).containsExactly(1, 3);
+        assertThat(Tensor.of(Shape.of(2, 2), 1, 2, 3, 4).searchSorted(Tensor.of(Shape.of(2, 1), 2, 9)).toLongs()).containsExactly(1, 2);
+        assertThat(Tensor.of().searchSorted(Tensor.of(7)).toLongs()).containsExactly(0);
+        assertThatThrownBy(() -> x.searchSorted(Tensor.ofInts(1))).hasMessageContaining("searchSorted needs tensors of one dtype");
+        assertThatThrownBy(() -> x.searchSorted(Tensor.scalar(1))).hasMessage(
+                "searchSorted needs rows (..., n) and values for each, (..., m), but got (5) and (); expand one to the other");
+    }
+
+    @Test
+    void theDifferentElements() {
+        assertThat(Tensor.of(3, 1, 3, -0.0, 0, 1).unique().toDoubles()).containsExactly(-0.0, 1, 3);
+        assertThat(Tensor.of(NAN, 1, NAN).unique().toDoubles()).containsExactly(1, NAN, NAN);
+        assertThat(Tensor.ofLongs(5, 5, -7).unique().toLongs()).containsExactly(-7, 5);
+        assertThat(Tensor.of().unique().size()).isZero();
+        assertThat(grad((Tensor x) -> x.unique().square().sum(), Tensor.of(3, 1, 3)).toDoubles()).containsExactly(6, 2, 0);
+        assertThatThrownBy(() -> vmap((Tensor x) -> x.unique(), Tensor.of(Shape.of(1, 2), 1, 2))).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

@@ -102,6 +102,8 @@ final class SequenceSamples {
                         .as(in -> ordered(in.getFirst(), 2, at -> at[1]).each(SequenceSamples::square)),
                 Sample.unary("places of topK", x -> x.topK(1, 1).places().to(x.dtype()).mul(x), X)
                         .as(in -> Plain.make(Shape.of(2, 3), at -> in.getFirst().at(at) * (at[0] == 0 ? 2 : 1))),
+                Sample.of("searchSorted", in -> in.get(0).sort(1).searchSorted(in.get(1)).to(in.get(0).dtype()).mul(in.get(1)), X, Y)
+                        .as(in -> Plain.make(in.get(1).shape(), at -> in.get(1).at(at) * in.get(0).row(at[0]).each(a -> a < in.get(1).at(at) ? 1 : 0).sum())),
                 Sample.unary("median", x -> x.median(1).square(), X).as(in -> in.getFirst().rows(r -> square(median(r)))).also(empty(0, 3)),
                 Sample.unary("median of an even number", x -> x.median().square(), X).as(in -> Plain.number(square(median(in.getFirst())))).also(NUMBER),
                 Sample.unary("quantile", x -> x.quantile(0.3, 1).square(), X)
