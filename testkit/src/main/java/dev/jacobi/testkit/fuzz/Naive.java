@@ -120,10 +120,10 @@ record Naive(Shape shape, Dual[] cells) {
     }
 
     static Dual[] softmax(Dual[] d) {
-        Dual s = Dual.of(0);
-        for (Dual x : d) s = s.plus(x.exp());
         Dual[] r = new Dual[d.length];
-        for (int i = 0; i < r.length; i++) r[i] = d[i].exp().over(s);
+        for (int i = 0; i < r.length; i++) r[i] = d[i].plus(-largest(d).value()).exp();
+        Dual s = sum(r);
+        for (int i = 0; i < r.length; i++) r[i] = r[i].over(s);
         return r;
     }
 }

@@ -20,9 +20,10 @@ final class ReductionVocabulary {
                 reduction("prod", 0, Tensor::prod, Naive::product),
                 reduction("variance", 1, Tensor::variance, Naive::variance),
                 reduction("logSumExp", 1, Tensor::logSumExp, d -> {
+                    double most = Naive.largest(d).value();
                     Dual s = Dual.of(0);
-                    for (Dual x : d) s = s.plus(x.exp());
-                    return s.log();
+                    for (Dual x : d) s = s.plus(x.plus(-most).exp());
+                    return s.log().plus(most);
                 }),
                 spread("std", Tensor::std, d -> Naive.variance(d).sqrt()),
                 spread("norm", Tensor::norm, d -> {
