@@ -18,18 +18,12 @@ import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
-import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -76,7 +70,7 @@ class BatteryTest {
         functions.forEach(f -> met.add(f.getClass()));
         Set<String> missing = new TreeSet<>();
         int ops = 0;
-        for (Class<?> c : coreClasses()) {
+        for (Class<?> c : CoreClasses.all()) {
             boolean op = Op.class.isAssignableFrom(c) || ScalarFunction.class.isAssignableFrom(c);
             if (!op || c.isInterface() || Modifier.isAbstract(c.getModifiers())) continue;
             ops++;
@@ -148,30 +142,5 @@ class BatteryTest {
 
     private static Stream<Op> ops(Body body) {
         return body.steps().stream().map(Body.Step::op).flatMap(op -> op instanceof Call c ? Stream.concat(Stream.of(op), ops(c.body())) : Stream.of(op));
-    }
-
-    private static List<Class<?>> coreClasses() throws IOException, URISyntaxException {
-        URI home = Op.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-        Path path = Path.of(home);
-        if (Files.isDirectory(path)) return classes(path);
-        try (FileSystem jar = FileSystems.newFileSystem(URI.create("jar:" + home), Map.of())) {
-            return classes(jar.getPath("/"));
-        }
-    }
-
-    private static List<Class<?>> classes(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            return files.map(p -> root.relativize(p).toString().replace('\\', '/'))
-                    .filter(n -> n.startsWith("dev/jacobi/") && n.endsWith(".class"))
-                    .map(n -> n.substring(0, n.length() - 6).replace('/', '.')).<Class<?>>map(BatteryTest::load).toList();
-        }
-    }
-
-    private static Class<?> load(String name) {
-        try {
-            return Class.forName(name, false, Op.class.getClassLoader());
-        } catch (ClassNotFoundException e) {
-            throw new AssertionError(e);
-        }
     }
 }
