@@ -8,8 +8,11 @@ import dev.jacobi.scalar.Arithmetic;
 import dev.jacobi.scalar.Choices;
 import dev.jacobi.scalar.ErrorFunction;
 import dev.jacobi.scalar.Exponential;
+import dev.jacobi.scalar.Hyperbolic;
+import dev.jacobi.scalar.InverseTrigonometry;
 import dev.jacobi.scalar.Logarithm;
 import dev.jacobi.scalar.LossFunctions;
+import dev.jacobi.scalar.Powers;
 import dev.jacobi.scalar.Rectifiers;
 import dev.jacobi.scalar.ScalarFunction;
 import dev.jacobi.scalar.SmoothActivations;
@@ -39,6 +42,8 @@ final class Entries {
         Entries e = new Entries();
         e.arithmetic();
         e.functions();
+        e.trigonometry();
+        e.powers();
         e.activations();
         e.rectifiers();
         return e.all;
@@ -63,7 +68,8 @@ final class Entries {
     private static Precise[] sum(Precise... terms) { return terms; }
 
     private void one(ScalarFunction f, double low, double high, double[] gates, UnaryOperator<Precise> value, Function<Precise, Precise[]> slope) {
-        String range = low == -ALL && high == ALL ? "all numbers" : low == Double.MIN_VALUE && high == ALL ? "x > 0" : low == Math.nextUp(-1.0) && high == ALL ? "x > -1"
+        String range = low == -ALL && high == ALL ? "all numbers" : low == Double.MIN_VALUE && high == ALL ? "x > 0" : low == Math.nextUp(-1.0) ? high == ALL ? "x > -1" : "-1 < x < 1"
+                : low == 1 ? "x ≥ 1"
                 : low + " to " + high;
         Entry.Trials trials = (single, count) -> {
             double[] x = Points.of(low, high, single, count);
@@ -128,6 +134,47 @@ final class Entries {
         smooth(new Trigonometry.Cos(), COMMON, PreciseFunctions::cos, x -> sum(PreciseFunctions.sin(x).negated()));
         smooth(new ErrorFunction.Erf(), COMMON, PreciseFunctions::erf,
                 x -> sum(PreciseFunctions.exp(x.squared().negated()).scaled(1).over(PreciseFunctions.PI.sqrt())));
+    }
+
+    private void trigonometry() {
+        smooth(new InverseTrigonometry.Tan(), COMMON, PreciseFunctions::tan, x -> sum(PreciseFunctions.cos(x).squared().inverse()));
+        smooth(new InverseTrigonometry.Atan(), COMMON, PreciseFunctions::atan, x -> sum(x.squared().plus(ONE).inverse()));
+        two(new InverseTrigonometry.Atan2(), "all numbers", pairs(-ALL, ALL), COMMON, x -> x[0].isZero() ? null : PreciseFunctions.atan2(x[0], x[1]),
+                x -> x[0].isZero() ? null : sum(x[1].over(x[0].squared().plus(x[1].squared()))),
+                x -> x[0].isZero() ? null : sum(x[0].negated().over(x[0].squared().plus(x[1].squared()))));
+        one(new InverseTrigonometry.Asin(), -1, 1, COMMON, PreciseFunctions::asin, x -> steep(ONE.minus(x).times(ONE.plus(x))));
+        one(new InverseTrigonometry.Acos(), -1, 1, COMMON, PreciseFunctions::acos, x -> negated(steep(ONE.minus(x).times(ONE.plus(x)))));
+        smooth(new Hyperbolic.Sinh(), COMMON, PreciseFunctions::sinh, x -> sum(PreciseFunctions.cosh(x)));
+        smooth(new Hyperbolic.Cosh(), COMMON, PreciseFunctions::cosh, x -> sum(PreciseFunctions.sinh(x)));
+        smooth(new Hyperbolic.Asinh(), COMMON, PreciseFunctions::asinh, x -> steep(x.squared().plus(ONE)));
+        one(new Hyperbolic.Acosh(), 1, ALL, COMMON, PreciseFunctions::acosh, x -> steep(x.minus(ONE).times(x.plus(ONE))));
+        one(new Hyperbolic.Atanh(), Math.nextUp(-1.0), Math.nextDown(1.0), COMMON, x -> x.abs().compareTo(ONE) < 0 ? PreciseFunctions.atanh(x) : null,
+                x -> sum(ONE.minus(x).times(ONE.plus(x)).inverse()));
+    }
+
+    private static Precise[] steep(Precise square) { return square.isZero() ? null : sum(square.sqrt().inverse()); }
+
+    private static Precise[] negated(Precise[] one) { return one == null ? null : sum(one[0].negated()); }
+
+    private void powers() {
+        smooth(new Powers.Exp2(), COMMON, x -> PreciseFunctions.exp(x.times(PreciseFunctions.LOG2)),
+                x -> sum(PreciseFunctions.exp(x.times(PreciseFunctions.LOG2)).times(PreciseFunctions.LOG2)));
+        Precise log10 = PreciseFunctions.log(Precise.of(10));
+        one(new Powers.Log2(), Double.MIN_VALUE, ALL, COMMON, x -> PreciseFunctions.log(x).over(PreciseFunctions.LOG2),
+                x -> sum(x.times(PreciseFunctions.LOG2).inverse()));
+        one(new Powers.Log10(), Double.MIN_VALUE, ALL, COMMON, x -> PreciseFunctions.log(x).over(log10), x -> sum(x.times(log10).inverse()));
+        one(new Powers.Rsqrt(), Double.MIN_VALUE, ALL, COMMON, x -> x.sqrt().inverse(), x -> sum(x.sqrt().times(x).inverse().scaled(-1).negated()));
+        smooth(new Powers.Reciprocal(), COMMON, x -> x.isZero() ? null : x.inverse(), x -> x.isZero() ? null : sum(x.squared().inverse().negated()));
+        smooth(new Powers.Cbrt(), COMMON, x -> x.isZero() ? x : root(x).times(x.sign()), x -> x.isZero() ? null : sum(root(x).squared().times(3).inverse()));
+        two(new Powers.Hypot(), "all numbers", pairs(-ALL, ALL), COMMON, Entries::length,
+                x -> length(x).isZero() ? null : sum(x[0].over(length(x))), x -> length(x).isZero() ? null : sum(x[1].over(length(x))));
+    }
+
+    private static Precise root(Precise x) { return PreciseFunctions.exp(PreciseFunctions.log(x.abs()).over(3)); }
+
+    private static Precise length(Precise[] x) {
+        Precise square = x[0].squared().plus(x[1].squared());
+        return square.isZero() ? square : square.sqrt();
     }
 
     private void activations() {

@@ -166,6 +166,7 @@ final class PreciseFunctions {
     }
 
     static Precise sinh(Precise x) {
+        if (x.sign() < 0) return sinh(x.negated()).negated();
         Precise m = expm1(x);
         return m.plus(m.over(m.plus(ONE))).scaled(-1);
     }
