@@ -266,7 +266,12 @@ public final class Scalar {
             case MIN -> picked(a.less(b), a.equal(b), d);
             case MAX -> picked(b.less(a), a.equal(b), d);
             case SELECT -> a.select(d[1], d[2]);
-            case PULL -> plus(d[0].is(0) ? zero : times(b, d[0]), d[1].is(0) ? zero : a.pull(d[1]));
+            case PULL -> {
+                // where nothing comes from above, an infinite slope or NaN is that of a side that wasn't taken
+                Scalar finite = b.sub(b).equal(0);
+                Scalar slope = a.equal(0).select(finite.select(b, 0), b);
+                yield plus(d[0].is(0) ? zero : times(slope, d[0]), d[1].is(0) ? zero : a.pull(d[1]));
+            }
             case FLOOR, ROUND, SIGN, LESS, LESS_OR_EQUAL, EQUAL -> zero;
             case SCALE, EXPONENT, MANTISSA, QUARTER_REMAINDER, QUARTER, OPAQUE -> throw new AssertionError(
                     "a formula with " + instruction + " has no derivative of its own; state the function's slope");

@@ -83,6 +83,19 @@ class NestingTest {
         close(d, Tensor.scalar(e * (t + 2 * s - 2 * t * s)));
     }
 
+    /// The side of a choice that wasn't taken stays out of second derivatives, too, whatever its slopes are there.
+    @Test
+    void theSideNotTakenStaysOutOfSecondDerivatives() {
+        Tensor x = Tensor.of(4, -1, 0);
+        Function<Tensor, Tensor> f = v -> v.gt(0).where(v.sqrt().log(), v.mul(0)).sum();
+        close(grad((Tensor v) -> f.apply(v), x), Tensor.of(0.125, 0, 0));
+        Tensor second = grad((Tensor v) -> grad((Tensor t) -> f.apply(t), v).sum(), x);
+        close(second, Tensor.of(-1.0 / 32, 0, 0));
+        // an upstream gradient that happens to be 0 still has a slope
+        close(grad((Tensor v) -> grad((Tensor t) -> t.square().square().sum(), v).sum(), Tensor.of(0, 1)), Tensor.of(0, 12));
+        close(grad((Tensor v) -> grad((Tensor t) -> t.mul(t.sin()).sum(), v).sum(), Tensor.of(0.0)), Tensor.of(2.0));
+    }
+
     @Test
     void thirdDerivativesToo() {
         Tensor d = grad(grad(grad(x -> x.pow(5)))).apply(Tensor.scalar(2));
