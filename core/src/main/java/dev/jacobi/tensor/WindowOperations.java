@@ -1,10 +1,12 @@
 package dev.jacobi.tensor;
 
+import dev.jacobi.op.Along;
 import dev.jacobi.op.Conv;
 import dev.jacobi.op.Gather;
 import dev.jacobi.op.Window;
 import dev.jacobi.op.WindowArgMax;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /// What looks at a window at a time: convolutions and pooling.
@@ -114,4 +116,37 @@ public abstract sealed class WindowOperations extends ProductOperations permits 
         Tensor y = reshape(Shape.of(shape.part(0, images).size(), 1).append(shape.part(images, shape.rank()))).conv2d(filter, stride, 0);
         return y.reshape(shape.part(0, images).append(y.shape().part(2, 4)));
     }
+
+    /// The largest element that each window of images (…, space) sees, over one, two or three axes: `Window.of(3).stride(2).pad(1)`.
+    /// Padding is never the largest; NaN is. Among equals, the first has all of the gradient, row by row.
+    ///
+    /// @throws IllegalArgumentException if a window doesn't fit, or sees padding only
+    public Tensor maxPool(Window window) {
+        boolean plain = window.axes().size() == 2 && self().rank() >= 2 && window.equals(Window.of(window.axes().getFirst().size(), window.axes().getFirst().size())
+                .stride(window.axes().getFirst().stride()));
+        if (plain) return maxPool2d(window.axes().getFirst().size(), window.axes().getFirst().stride());
+        return Pooling.max(self(), window.axes());
+    }
+
+    /// The mean of what each window of images (…, space) sees, over one, two or three axes. What lies in the padding isn't counted;
+    /// see [#averagePoolWithPadding].
+    ///
+    /// @throws IllegalArgumentException if a window doesn't fit, or sees padding only
+    public Tensor averagePool(Window window) { return Pooling.average(self(), window.axes(), false); }
+
+    /// As [#averagePool(Window)], with the padding counted as zeros: every window divides by its size. PyTorch's default.
+    public Tensor averagePoolWithPadding(Window window) { return Pooling.average(self(), window.axes(), true); }
+
+    /// Max pooling to so many windows along each of the last axes, spread evenly: window i of n sees from ⌊i·length/n⌋ up to, not including,
+    /// ⌈(i + 1)·length/n⌉. With 1 everywhere it is global.
+    ///
+    /// @throws IllegalArgumentException for a number below 1, or an empty axis
+    public Tensor adaptiveMaxPool(int... windows) { return Pooling.max(self(), parts(windows)); }
+
+    /// The mean of the windows of [#adaptiveMaxPool].
+    ///
+    /// @throws IllegalArgumentException for a number below 1, or an empty axis
+    public Tensor adaptiveAveragePool(int... windows) { return Pooling.average(self(), parts(windows), false); }
+
+    private static List<Along.Parts> parts(int[] windows) { return Arrays.stream(windows).mapToObj(Along.Parts::new).toList(); }
 }

@@ -6,6 +6,7 @@ import static dev.jacobi.testkit.Inputs.normal;
 import dev.jacobi.op.Window;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -75,8 +76,36 @@ final class WindowSamples {
                         .as(in -> as(convolution(as(in.get(0), 1, 2, 3, 3), in.get(1), 1, 0), 1, 2, 2)));
     }
 
+    private static double mean(double[] seen) { return Arrays.stream(seen).sum() / seen.length; }
+
+    private static double most(double[] seen) { return Arrays.stream(seen).max().orElseThrow(); }
+
+    private static Sample pool(String what, Window window, Tensor x) {
+        return Sample.unary("maxPool, " + what, t -> t.maxPool(window).sin(), x)
+                .as(in -> PlainWindows.pool(in.getFirst(), window, WindowSamples::most).each(StrictMath::sin));
+    }
+
+    private static Sample mean(String what, Window window, Tensor x) {
+        return Sample.unary("averagePool, " + what, t -> t.averagePool(window).sin(), x)
+                .as(in -> PlainWindows.pool(in.getFirst(), window, WindowSamples::mean).each(StrictMath::sin));
+    }
+
     private static Stream<Sample> pools() {
+        Window settings = Window.of(2, 3).stride(2, 1).pad(new int[] {1, 0}, new int[] {0, 2}).dilation(1, 2).roundedUp();
         return Stream.of(
+                pool("series", Window.of(3).stride(2).pad(1), normal(2, 5)),
+                pool("images, all settings", settings, normal(2, 4, 6)).also(empty(0, 4, 6)),
+                pool("volumes", Window.of(2, 1, 2), normal(1, 3, 2, 3)),
+                mean("series", Window.of(3).stride(2).pad(1), normal(2, 5)),
+                mean("images, all settings", settings, normal(2, 4, 6)).also(empty(0, 4, 6)),
+                mean("volumes", Window.of(2, 1, 2), normal(1, 3, 2, 3)),
+                Sample.unary("averagePoolWithPadding", x -> x.averagePoolWithPadding(Window.of(3, 2).pad(1)).sin(), normal(2, 4, 3))
+                        .as(in -> PlainWindows.pool(in.getFirst(), Window.of(3, 2).pad(1), seen -> Arrays.stream(seen).sum() / 6).each(StrictMath::sin)),
+                Sample.unary("adaptiveMaxPool", x -> x.adaptiveMaxPool(2, 1).sin(), normal(2, 4, 3))
+                        .as(in -> PlainWindows.pool(in.getFirst(), Window.of(2, 3).stride(2, 1), WindowSamples::most).each(StrictMath::sin)),
+                Sample.unary("adaptiveAveragePool, windows that overlap", x -> x.adaptiveAveragePool(3).sin(), normal(2, 4))
+                        .as(in -> Plain.make(Shape.of(in.getFirst().size(0), 3),
+                                at -> StrictMath.sin((in.getFirst().at(at) + in.getFirst().at(at[0], at[1] + 1)) / 2))),
                 Sample.unary("maxPool2d", x -> x.maxPool2d(2, 2).sin(), normal(2, 1, 4, 5))
                         .as(in -> largest(in.getFirst(), 2, 2).each(WindowSamples::sin)).also(empty(0, 1, 4, 5)),
                 Sample.unary("maxPool2d, windows that overlap", x -> x.maxPool2d(3, 1).sin(), normal(1, 2, 4, 5))

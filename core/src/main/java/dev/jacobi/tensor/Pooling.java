@@ -1,0 +1,84 @@
+package dev.jacobi.tensor;
+
+import dev.jacobi.op.Along;
+import java.util.List;
+
+/// Pooling along one axis after the other, the last first. So the largest element of a window is the first of equals, row by
+/// row, and a mean is a mean of means of equal weights.
+final class Pooling {
+    private Pooling() {}
+
+    /// The largest element that each window sees; padding is never seen.
+    static Tensor max(Tensor x, List<? extends Along> axes) {
+        Tensor y = checked("max pooling", x, axes);
+        for (int i = axes.size() - 1; i >= 0; i--) {
+            int axis = y.rank() - axes.size() + i;
+            Tensor seen = y.gather(axis, index(axes.get(i), y.size(axis), y.shape()));          // (…, windows, longest, …)
+            y = seen.takeAlong(axis + 1, seen.argMax(axis + 1).unsqueeze(axis + 1)).squeeze(axis + 1);
+        }
+        return y;
+    }
+
+    /// The mean of what each window sees, as a product with a matrix of weights.
+    ///
+    /// @param padding whether zeros in the padding count as seen
+    static Tensor average(Tensor x, List<? extends Along> axes, boolean padding) {
+        Tensor y = checked("average pooling", x, axes);
+        for (int i = axes.size() - 1; i >= 0; i--) {
+            int axis = y.rank() - axes.size() + i;
+            y = y.moveAxis(axis, -1).matmul(weights(axes.get(i), y.size(axis), y.shape(), padding).to(x.dtype())).moveAxis(-1, axis);
+        }
+        return y;
+    }
+
+    private static Tensor checked(String asked, Tensor x, List<? extends Along> axes) {
+        if (!x.dtype().isFloating() || x.rank() < axes.size()) {
+            throw new IllegalArgumentException(asked + " over " + axes.size() + " axes needs a floating tensor (…, space) with so many, but got " + x.type());
+        }
+        return x;
+    }
+
+    /// The places that each window sees along an axis, in their order; shorter windows repeat their last.
+    private static Tensor index(Along along, int length, Shape shape) {
+        int count = count(along, length, shape);
+        int longest = 0;
+        for (int w = 0; w < count; w++) longest = Math.max(longest, seen(along, w, length, shape));
+        int[] index = new int[Math.multiplyExact(count, longest)];
+        for (int w = 0; w < count; w++) {
+            int last = seen(along, w, length, shape) - 1;
+            for (int k = 0; k < longest; k++) index[w * longest + k] = along.first(w, length) + Math.min(k, last) * along.step();
+        }
+        return Tensor.wrap(index, Shape.of(count, longest));
+    }
+
+    /// (length, windows): what each element counts in each window.
+    private static Tensor weights(Along along, int length, Shape shape, boolean padding) {
+        int count = count(along, length, shape);
+        double[] weights = new double[Math.multiplyExact(length, count)];
+        for (int w = 0; w < count; w++) {
+            int seen = seen(along, w, length, shape);
+            double share = 1.0 / (padding && along instanceof Along.Steps steps ? steps.size() : seen);
+            for (int k = 0; k < seen; k++) weights[(along.first(w, length) + k * along.step()) * count + w] = share;
+        }
+        return Tensor.wrap(weights, Shape.of(length, count));
+    }
+
+    private static int count(Along along, int length, Shape shape) {
+        int count = along.count(length);
+        if (count == 0 || length == 0) {
+            throw new IllegalArgumentException("a pool needs a window that fits into the padded axis, but " + along + " doesn't fit into " + length
+                    + " elements of " + shape + "; make the window smaller, or pad");
+        }
+        return count;
+    }
+
+    private static int seen(Along along, int window, int length, Shape shape) {
+        int first = along.first(window, length);
+        int end = along.end(window, length);
+        if (first >= end) {
+            throw new IllegalArgumentException("a pool needs windows that each see an element, but window " + window + " of " + along
+                    + " lies in the padding of " + shape + "; pad by less than the window");
+        }
+        return (end - first + along.step() - 1) / along.step();
+    }
+}
