@@ -13,7 +13,8 @@ import java.util.function.Function;
 
 /// What must hold for every op, checked on one [Sample]: its values against a reference; its gradient against differences;
 /// forward against reverse mode; second derivatives against differences of the first and against each other; strided
-/// inputs, compiled runs, batches and checkpoints against plain ones, bit for bit; single against double precision.
+/// inputs, compiled runs, batches and checkpoints against plain ones, bit for bit; single against double precision; gradients
+/// on kinks, of weights that are zero or doubled, of an input that is given twice, at infinities and NaN.
 ///
 /// ```java
 /// RuleCheck.of(Sample.unary("softsign", x -> x.apply(new Softsign()), Tensor.of(-1.5, 0.5))).orThrow();
@@ -44,6 +45,7 @@ public final class RuleCheck {
         firstOrder(trial);
         if (sample.smooth()) secondOrder(trial);
         singlePrecision(trial);
+        EdgeChecks.run(trial);
         for (List<Tensor> other : sample.others()) valuesAndBits(trial(other));
         for (int i = 0; i < before.size(); i++) {
             if (!Arrays.equals(before.get(i), sample.inputs().get(i).toDoubles())) problems.add("input " + i + " was overwritten");
