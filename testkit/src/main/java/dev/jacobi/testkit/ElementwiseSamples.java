@@ -35,13 +35,17 @@ final class ElementwiseSamples {
                 Sample.unary("powers 0 and 1", x -> x.pow(0).add(x.pow(1)), X).is(a -> 1 + a),
                 Sample.unary("real power", x -> x.pow(1.7), POSITIVE).is(a -> StrictMath.pow(a, 1.7)),
                 Sample.of("pow", in -> in.get(0).pow(in.get(1)), POSITIVE, Y).is(StrictMath::pow),
-                Sample.unary("abs", Tensor::abs, X).ofLines().is((double a) -> Math.abs(a)),
+                Sample.unary("abs", Tensor::abs, X).ofLines().is((double a) -> Math.abs(a))
+                        .kink(Tensor.of(0, -0.0), Tensor.of(0, 0)),
                 Sample.unary("sign", x -> x.sign().mul(x), X).is((double a) -> Math.abs(a)),
-                Sample.of("maximum", in -> in.get(0).maximum(in.get(1)).square(), X, Y).is((a, b) -> Math.max(a, b) * Math.max(a, b)),
-                Sample.of("minimum", in -> in.get(0).minimum(in.get(1)).square(), X, Y).is((a, b) -> Math.min(a, b) * Math.min(a, b)),
+                Sample.of("maximum", in -> in.get(0).maximum(in.get(1)).square(), X, Y).is((a, b) -> Math.max(a, b) * Math.max(a, b))
+                        .kink(List.of(Tensor.of(2, -1), Tensor.of(2, -1)), List.of(Tensor.of(2, -1), Tensor.of(2, -1))),
+                Sample.of("minimum", in -> in.get(0).minimum(in.get(1)).square(), X, Y).is((a, b) -> Math.min(a, b) * Math.min(a, b))
+                        .kink(List.of(Tensor.of(2, -1), Tensor.of(2, -1)), List.of(Tensor.of(2, -1), Tensor.of(2, -1))),
                 Sample.unary("maximum and minimum with numbers", x -> x.maximum(-2).minimum(0.8).square(), X)
                         .is(a -> Math.min(Math.max(a, -2), 0.8) * Math.min(Math.max(a, -2), 0.8)),
-                Sample.unary("clamp", x -> x.clamp(-1.5, 1).square(), X).is(a -> Math.clamp(a, -1.5, 1) * Math.clamp(a, -1.5, 1)),
+                Sample.unary("clamp", x -> x.clamp(-1.5, 1).square(), X).is(a -> Math.clamp(a, -1.5, 1) * Math.clamp(a, -1.5, 1))
+                        .kink(Tensor.of(-1.5, 1), Tensor.of(-3, 2)),
                 Sample.of("where", in -> in.get(0).lt(in.get(1)).where(in.get(0).square(), in.get(1).sin()), X, Y)
                         .is((a, b) -> a < b ? a * a : StrictMath.sin(b)),
                 Sample.unary("where, avoiding a NaN", x -> x.gt(0).where(x.log(), x.square()), X).is(a -> a > 0 ? StrictMath.log(a) : a * a),

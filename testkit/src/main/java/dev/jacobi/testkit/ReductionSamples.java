@@ -69,8 +69,10 @@ final class ReductionSamples {
                         .as(in -> Plain.make(Shape.of(2, 3, 1), at -> sin((in.getFirst().at(at) - in.getFirst().at(1 - at[0], at[1], 0)) / 2))),
                 Sample.unary("std", x -> x.std(1), X).as(in -> in.getFirst().rows(ReductionSamples::std)).also(empty(0, 3)),
                 Sample.unary("sampleStd", x -> x.sampleStd(), X).as(number(p -> std(p) * StrictMath.sqrt(1.2))),
-                Sample.unary("max", x -> x.max(1).square(), X).as(in -> in.getFirst().rows(r -> square(max(r)))).also(empty(0, 3)),
-                Sample.unary("min", x -> x.min(0).square(), X).as(in -> in.getFirst().columns(c -> square(-max(c.each(a -> -a))))),
+                Sample.unary("max", x -> x.max(1).square(), X).as(in -> in.getFirst().rows(r -> square(max(r)))).also(empty(0, 3))
+                        .kink(Tensor.of(Shape.of(2, 3), 2, 2, 1, 1, 3, 3), Tensor.of(Shape.of(2, 3), 2, 2, 0, 0, 3, 3)),
+                Sample.unary("min", x -> x.min(0).square(), X).as(in -> in.getFirst().columns(c -> square(-max(c.each(a -> -a)))))
+                        .kink(Tensor.of(Shape.of(2, 2), 2, 1, 2, 3), Tensor.of(Shape.of(2, 2), 2, 2, 2, 0)),
                 Sample.unary("prod", x -> x.prod(1), X).as(in -> in.getFirst().rows(r -> r.fold(1, (a, b) -> a * b)))
                         .also(empty(2, 0)).also(empty(0, 3)),
                 Sample.unary("prod with a zero", x -> x.prod(), Tensor.of(0, 1.5, -0.5)).as(in -> Plain.number(0)).also(NUMBER.mul(0)),
@@ -91,7 +93,8 @@ final class ReductionSamples {
                 Sample.unary("normOfOrder 1.5", x -> x.normOfOrder(1.5, 0), X).as(in -> in.getFirst().columns(c -> norm(c, 1.5))),
                 Sample.unary("normOfOrder 0.5", x -> x.normOfOrder(0.5), POSITIVE).as(number(p -> norm(p, 0.5))),
                 Sample.unary("normOfOrder infinity", x -> x.normOfOrder(Double.POSITIVE_INFINITY, 1).square(), X)
-                        .as(in -> in.getFirst().rows(r -> square(Math.max(0, max(r.each(Math::abs)))))).also(empty(2, 0)),
+                        .as(in -> in.getFirst().rows(r -> square(Math.max(0, max(r.each(Math::abs)))))).also(empty(2, 0))
+                        .kink(Tensor.of(Shape.of(1, 3), 2, -2, 1), Tensor.of(Shape.of(1, 3), 2, -2, 0)),
                 Sample.unary("normOfOrder -infinity", x -> x.normOfOrder(Double.NEGATIVE_INFINITY).square(), X)
                         .as(number(p -> square(max(p.each(a -> -Math.abs(a)))))),
                 Sample.unary("normOfOrder 0", x -> x.relu().normOfOrder(0, 0).mul(x.sum(0)), X)
