@@ -21,7 +21,7 @@ public interface InverseTrigonometry {
             int terms = x.precision() == Precision.F32 ? 4 : 8;
             Scalar r = x.quarterRemainder();
             Scalar square = r.square();
-            TwoParts sin = TwoParts.ordered(r, square.mul(r).mul(square.polynomial(series(3, terms))));
+            TwoParts sin = TwoParts.ordered(r, square.mul(r).fma(square.polynomial(series(3, terms)), x.quarterRest()));
             TwoParts half = TwoParts.product(r, r).scaled(-0.5);
             TwoParts cos = TwoParts.ordered(one(x), half.high());
             Scalar rest = square.square().mul(square.polynomial(series(4, terms))).add(half.low());

@@ -27,6 +27,23 @@ final class Quarters {
         return Large.of(x).remainder;
     }
 
+    /// What [#remainder(double)] has rounded away.
+    static double rest(double x) {
+        double k = nearest(x);
+        if (Math.abs(k) > LIMIT) return Double.isFinite(x) ? Large.of(x).rest : Double.NaN;
+        double first = Math.fma(-k, PART1, x);                              // exact
+        double p = k * PART2;
+        double s = first - p;
+        double part = s - first;
+        double lost = first - (s - part) - (p + part);
+        return s - remainder(x) + (lost - Math.fma(k, PART2, -p) - k * PART3);
+    }
+
+    static float rest(float x) {
+        double r = remainder((double) x);
+        return (float) (r - (float) r);
+    }
+
     /// The nearest multiple's number modulo 4: 0, 1, 2 or 3.
     static int number(double x) {
         double k = nearest(x);
@@ -34,14 +51,15 @@ final class Quarters {
         return Double.isFinite(x) ? Large.of(x).number : 0;
     }
 
-    private record Large(double remainder, int number) {
+    private record Large(double remainder, double rest, int number) {
         private static final BigDecimal HALF_PI = pi(1140).divide(BigDecimal.TWO);
 
         static Large of(double x) {
             BigDecimal exact = new BigDecimal(x);
             BigDecimal k = exact.divide(HALF_PI, 0, RoundingMode.HALF_EVEN);
             BigDecimal rest = exact.subtract(k.multiply(HALF_PI));
-            return new Large(rest.doubleValue(), k.toBigInteger().and(java.math.BigInteger.valueOf(3)).intValue());
+            double remainder = rest.doubleValue();
+            return new Large(remainder, rest.subtract(new BigDecimal(remainder)).doubleValue(), k.toBigInteger().and(java.math.BigInteger.valueOf(3)).intValue());
         }
 
         /// π by Machin's formula, 16 arctan(1/5) − 4 arctan(1/239).

@@ -186,11 +186,17 @@ public final class Scalar {
     /// this · 2ᵖ for a whole p.
     public Scalar scale(Scalar power) { return apply(ScalarInstruction.SCALE, power); }
 
+    Scalar remainder(Scalar divisor) { return apply(ScalarInstruction.REMAINDER, divisor); }
+
+    Scalar whole(ScalarInstruction instruction, Scalar other) { return apply(instruction, other); }
+
     Scalar exponent() { return apply(ScalarInstruction.EXPONENT); }
 
     Scalar mantissa() { return apply(ScalarInstruction.MANTISSA); }
 
     Scalar quarterRemainder() { return apply(ScalarInstruction.QUARTER_REMAINDER); }
+
+    Scalar quarterRest() { return apply(ScalarInstruction.QUARTER_REST); }
 
     Scalar quarter() { return apply(ScalarInstruction.QUARTER); }
 
@@ -273,7 +279,8 @@ public final class Scalar {
                 yield plus(d[0].is(0) ? zero : times(slope, d[0]), d[1].is(0) ? zero : a.pull(d[1]));
             }
             case FLOOR, ROUND, SIGN, LESS, LESS_OR_EQUAL, EQUAL -> zero;
-            case SCALE, EXPONENT, MANTISSA, QUARTER_REMAINDER, QUARTER, OPAQUE -> throw new AssertionError(
+            case QUOTIENT, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT -> zero;
+            case SCALE, EXPONENT, MANTISSA, QUARTER_REMAINDER, QUARTER_REST, QUARTER, REMAINDER, OPAQUE -> throw new AssertionError(
                     "a formula with " + instruction + " has no derivative of its own; state the function's slope");
         };
     }

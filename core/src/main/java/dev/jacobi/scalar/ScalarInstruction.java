@@ -27,6 +27,12 @@ public enum ScalarInstruction {
     MANTISSA(1),
     /// a minus the nearest multiple of π/2, and which multiple it was, modulo 4.
     QUARTER_REMAINDER(1), QUARTER(1),
+    /// What that remainder has rounded away.
+    QUARTER_REST(1),
+    /// What remains of a when it is divided by b as often as goes, with the sign of a: exact, as Java's %.
+    REMAINDER(2),
+    /// How often that is; and the operations on bits. All for whole numbers only.
+    QUOTIENT(2), AND(2), OR(2), XOR(2), SHIFT_LEFT(2), SHIFT_RIGHT(2),
     /// A function that states only `at`.
     OPAQUE(-1);
 

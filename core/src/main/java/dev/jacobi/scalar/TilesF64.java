@@ -113,7 +113,10 @@ final class TilesF64 {
             case EXPONENT -> exponent(a, y, n);
             case MANTISSA -> mantissa(a, y, n);
             case QUARTER_REMAINDER -> quarterRemainder(a, y, n);
+            case QUARTER_REST -> quarterRest(a, y, n);
             case QUARTER -> quarter(a, y, n);
+            case REMAINDER -> remainder(a, b, y, n);
+            case QUOTIENT, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT -> throw WholeNumbers.only(p.code(s));
             case OPAQUE -> opaque(p.opaque(s), at, r, y, n);
         }
     }
@@ -173,6 +176,10 @@ final class TilesF64 {
     private static void quarterRemainder(double[] a, double[] y, int n) {
         for (int i = 0; i < n; i++) y[i] = (double) Quarters.remainder(a[i]);
     }
+
+    private static void quarterRest(double[] a, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = Quarters.rest(a[i]); }
+
+    private static void remainder(double[] a, double[] b, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = a[i] % b[i]; }
 
     private static void quarter(double[] a, double[] y, int n) { for (int i = 0; i < n; i++) y[i] = Quarters.number(a[i]); }
 

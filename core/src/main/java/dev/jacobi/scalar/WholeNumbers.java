@@ -1,5 +1,7 @@
 package dev.jacobi.scalar;
 
+import java.util.Locale;
+
 /// Runs programs on whole numbers, element by element, in 64 bits; results wrap as Java's do.
 final class WholeNumbers {
     private WholeNumbers() {}
@@ -25,7 +27,7 @@ final class WholeNumbers {
     /// Whether an instruction means anything for whole numbers.
     static boolean have(ScalarInstruction instruction) {
         return switch (instruction) {
-            case DIV, SQRT, SCALE, EXPONENT, MANTISSA, QUARTER_REMAINDER, QUARTER, OPAQUE -> false;
+            case DIV, SQRT, SCALE, EXPONENT, MANTISSA, QUARTER_REMAINDER, QUARTER_REST, QUARTER, OPAQUE -> false;
             default -> true;
         };
     }
@@ -50,8 +52,34 @@ final class WholeNumbers {
             case EQUAL -> a == b ? 1 : 0;
             case SELECT -> a != 0 ? b : c;
             case PULL -> a == 0 ? 0 : a * b;
-            case DIV, SQRT, SCALE, EXPONENT, MANTISSA, QUARTER_REMAINDER, QUARTER, OPAQUE ->
+            case REMAINDER -> a % divisor(b);
+            case QUOTIENT -> a / divisor(b);
+            case AND -> a & b;
+            case OR -> a | b;
+            case XOR -> a ^ b;
+            case SHIFT_LEFT -> distance(b) > 63 ? 0 : a << b;
+            case SHIFT_RIGHT -> a >> Math.min(distance(b), 63);
+            case DIV, SQRT, SCALE, EXPONENT, MANTISSA, QUARTER_REMAINDER, QUARTER_REST, QUARTER, OPAQUE ->
                 throw new AssertionError(instruction + " of whole numbers");
         };
+    }
+
+    private static long divisor(long b) {
+        if (b == 0) {
+            throw new IllegalArgumentException("a whole number was to be divided by 0; where that may happen, divide by b.eq(0).where(one, b), "
+                    + "or convert to F64, where it gives NaN or an infinity");
+        }
+        return b;
+    }
+
+    private static long distance(long b) {
+        if (b < 0) throw new IllegalArgumentException("bits were to be shifted by " + b + " places; shift by 0 or more, the other way instead");
+        return b;
+    }
+
+    /// For a program of floating numbers that needs such an instruction.
+    static IllegalArgumentException only(ScalarInstruction instruction) {
+        return new IllegalArgumentException("this function works on the bits of whole numbers (" + instruction.name().toLowerCase(Locale.ROOT)
+                + ") and got floating ones; convert the tensor with to(DType.I32) or to(DType.I64)");
     }
 }

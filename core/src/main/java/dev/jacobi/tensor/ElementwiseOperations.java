@@ -5,7 +5,10 @@ import dev.jacobi.op.Elementwise;
 import dev.jacobi.op.StopGradient;
 import dev.jacobi.scalar.Arithmetic;
 import dev.jacobi.scalar.Choices;
+import dev.jacobi.scalar.Rounding;
 import dev.jacobi.scalar.ScalarFunction;
+import dev.jacobi.scalar.Truths;
+import dev.jacobi.scalar.WholeBits;
 
 /// What can be asked of each element of a [Tensor]: arithmetic, comparisons, choices.
 ///
@@ -30,6 +33,27 @@ public abstract sealed class ElementwiseOperations permits FunctionOperations {
     private static final Elementwise EQUAL = Elementwise.of(new Choices.Equal());
     private static final Elementwise NOT = Elementwise.of(new Choices.Not());
     private static final Elementwise IS_NAN = Elementwise.of(new Choices.IsNaN());
+    private static final Elementwise FLOOR = Elementwise.of(new Rounding.Floor());
+    private static final Elementwise CEIL = Elementwise.of(new Rounding.Ceil());
+    private static final Elementwise ROUND = Elementwise.of(new Rounding.Round());
+    private static final Elementwise TRUNC = Elementwise.of(new Rounding.Trunc());
+    private static final Elementwise FRAC = Elementwise.of(new Rounding.Frac());
+    private static final Elementwise REMAINDER = Elementwise.of(new Rounding.Remainder());
+    private static final Elementwise FLOOR_DIVIDE = Elementwise.of(new Rounding.FloorDivide());
+    private static final Elementwise TRUNCATED_REMAINDER = Elementwise.of(new Rounding.TruncatedRemainder());
+    private static final Elementwise AND = Elementwise.of(new Truths.And());
+    private static final Elementwise OR = Elementwise.of(new Truths.Or());
+    private static final Elementwise XOR = Elementwise.of(new Truths.Xor());
+    private static final Elementwise IS_FINITE = Elementwise.of(new Truths.IsFinite());
+    private static final Elementwise IS_INFINITE = Elementwise.of(new Truths.IsInfinite());
+    private static final Elementwise FMAX = Elementwise.of(new Truths.Fmax());
+    private static final Elementwise FMIN = Elementwise.of(new Truths.Fmin());
+    private static final Elementwise BIT_AND = Elementwise.of(new WholeBits.BitAnd());
+    private static final Elementwise BIT_OR = Elementwise.of(new WholeBits.BitOr());
+    private static final Elementwise BIT_XOR = Elementwise.of(new WholeBits.BitXor());
+    private static final Elementwise BIT_NOT = Elementwise.of(new WholeBits.BitNot());
+    private static final Elementwise SHIFT_LEFT = Elementwise.of(new WholeBits.ShiftLeft());
+    private static final Elementwise SHIFT_RIGHT = Elementwise.of(new WholeBits.ShiftRight());
 
     ElementwiseOperations() {}
 
@@ -211,4 +235,144 @@ public abstract sealed class ElementwiseOperations permits FunctionOperations {
 
     /// The same values, but a constant to every derivative.
     public Tensor stopGradient() { return Graph.apply(new StopGradient(), self()); }
+
+    // ---- rounding and remainders
+
+    /// The largest whole number up to x. Its slope is 0, as that of all rounding.
+    public Tensor floor() { return Graph.apply(FLOOR, self()); }
+
+    /// The smallest whole number from x on.
+    public Tensor ceil() { return Graph.apply(CEIL, self()); }
+
+    /// The nearest whole number; of two the even one, so 0.5 becomes 0 and 1.5 becomes 2.
+    public Tensor round() { return Graph.apply(ROUND, self()); }
+
+    /// x without its fraction.
+    public Tensor trunc() { return Graph.apply(TRUNC, self()); }
+
+    /// The fraction of x, with its sign; its slope is 1.
+    public Tensor frac() { return Graph.apply(FRAC, self()); }
+
+    /// What remains of x after division by y, exactly, with the sign of y, as Python's `%`; NaN for y = 0.
+    ///
+    /// @throws IllegalArgumentException if a whole number is divided by 0
+    public Tensor remainder(Tensor y) { return with(REMAINDER, y); }
+
+    /// As [#remainder(Tensor)].
+    public Tensor remainder(double y) { return Graph.apply(REMAINDER, self(), number(y)); }
+
+    /// What remains of x after division by y, exactly, with the sign of x, as `%` in Java and `fmod` in C; NaN for y = 0.
+    ///
+    /// @throws IllegalArgumentException if a whole number is divided by 0
+    public Tensor truncatedRemainder(Tensor y) { return with(TRUNCATED_REMAINDER, y); }
+
+    /// As [#truncatedRemainder(Tensor)].
+    public Tensor truncatedRemainder(double y) { return Graph.apply(TRUNCATED_REMAINDER, self(), number(y)); }
+
+    /// How often y goes into x, rounded down, as Python's `//`. Whole numbers stay whole; the least of them by −1 wraps to
+    /// itself, as in Java.
+    ///
+    /// @throws IllegalArgumentException if a whole number is divided by 0
+    public Tensor floorDivide(Tensor y) { return with(FLOOR_DIVIDE, y); }
+
+    /// As [#floorDivide(Tensor)].
+    public Tensor floorDivide(double y) { return Graph.apply(FLOOR_DIVIDE, self(), number(y)); }
+
+    // ---- around NaN and infinity
+
+    /// The larger of two, or the one that is a number where the other is NaN; a tie shares the gradient equally.
+    public Tensor fmax(Tensor other) { return with(FMAX, other); }
+
+    /// The smaller of two, or the one that is a number where the other is NaN; a tie shares the gradient equally.
+    public Tensor fmin(Tensor other) { return with(FMIN, other); }
+
+    /// 0 in place of NaN, and the largest and smallest numbers of the dtype in place of the infinities; slope 0 there.
+    public Tensor nanToNum() { return nanToNum(0, Double.MAX_VALUE, -Double.MAX_VALUE); }
+
+    /// Numbers in place of NaN, ∞ and −∞; slope 0 there. A number beyond the range of the dtype becomes its largest.
+    public Tensor nanToNum(double nan, double positive, double negative) { return apply(new Truths.NanToNum(nan, positive, negative)); }
+
+    /// Where the tensor is neither NaN nor infinite.
+    public Tensor isFinite() { return Graph.apply(IS_FINITE, self()); }
+
+    /// Where the tensor is ∞ or −∞.
+    public Tensor isInfinite() { return Graph.apply(IS_INFINITE, self()); }
+
+    // ---- logic, of BOOL tensors
+
+    /// True where both are.
+    ///
+    /// @throws IllegalArgumentException unless both are `BOOL` tensors
+    public Tensor and(Tensor other) { return truths(AND, other); }
+
+    /// True where one of them is or both are.
+    ///
+    /// @throws IllegalArgumentException unless both are `BOOL` tensors
+    public Tensor or(Tensor other) { return truths(OR, other); }
+
+    /// True where just one of them is.
+    ///
+    /// @throws IllegalArgumentException unless both are `BOOL` tensors
+    public Tensor xor(Tensor other) { return truths(XOR, other); }
+
+    private Tensor truths(Elementwise op, Tensor other) {
+        for (Tensor t : new Tensor[] {self(), other}) {
+            if (t.dtype() != DType.BOOL) {
+                throw new IllegalArgumentException(op.name() + " needs tensors of BOOL, but got " + t.dtype()
+                        + "; make one by a comparison such as gt(0), or use the methods for bits of whole numbers");
+            }
+        }
+        return with(op, other);
+    }
+
+    // ---- bits, of I32 and I64 tensors; they carry no gradient
+
+    /// The bits that are set in both.
+    ///
+    /// @throws IllegalArgumentException unless both are whole-number tensors of one dtype
+    public Tensor bitAnd(Tensor other) { return bits(BIT_AND, other); }
+
+    /// The bits that are set in one of them or both.
+    ///
+    /// @throws IllegalArgumentException unless both are whole-number tensors of one dtype
+    public Tensor bitOr(Tensor other) { return bits(BIT_OR, other); }
+
+    /// The bits that are set in just one of them.
+    ///
+    /// @throws IllegalArgumentException unless both are whole-number tensors of one dtype
+    public Tensor bitXor(Tensor other) { return bits(BIT_XOR, other); }
+
+    /// All bits turned: −1 − x.
+    ///
+    /// @throws IllegalArgumentException unless this is a whole-number tensor
+    public Tensor bitNot() { return Graph.apply(BIT_NOT, whole(BIT_NOT, self())); }
+
+    /// x·2ⁿ, element by element; what leaves at the top is lost, and n may be larger than the number of bits.
+    ///
+    /// @throws IllegalArgumentException unless both are whole-number tensors of one dtype, and no n is negative
+    public Tensor shiftLeft(Tensor places) { return bits(SHIFT_LEFT, places); }
+
+    /// As [#shiftLeft(Tensor)].
+    public Tensor shiftLeft(int places) { return shiftLeft(number(places)); }
+
+    /// ⌊x/2ⁿ⌋, element by element: the sign stays, and n may be larger than the number of bits.
+    ///
+    /// @throws IllegalArgumentException unless both are whole-number tensors of one dtype, and no n is negative
+    public Tensor shiftRight(Tensor places) { return bits(SHIFT_RIGHT, places); }
+
+    /// As [#shiftRight(Tensor)].
+    public Tensor shiftRight(int places) { return shiftRight(number(places)); }
+
+    private Tensor bits(Elementwise op, Tensor other) {
+        whole(op, self());
+        return with(op, whole(op, other));
+    }
+
+    private static Tensor whole(Elementwise op, Tensor t) {
+        if (!t.dtype().isInteger()) {
+            throw new IllegalArgumentException(op.name() + " needs whole numbers, but got " + t.dtype()
+                    + "; convert the tensor with to(DType.I32) or to(DType.I64)");
+        }
+        return t;
+    }
 }

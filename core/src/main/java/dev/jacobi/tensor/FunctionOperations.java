@@ -1,12 +1,16 @@
 package dev.jacobi.tensor;
 
 import dev.jacobi.op.Elementwise;
+import dev.jacobi.scalar.Entropies;
 import dev.jacobi.scalar.ErrorFunction;
 import dev.jacobi.scalar.Exponential;
+import dev.jacobi.scalar.GammaFunction;
 import dev.jacobi.scalar.Hyperbolic;
 import dev.jacobi.scalar.InverseTrigonometry;
 import dev.jacobi.scalar.Logarithm;
+import dev.jacobi.scalar.NormalDistribution;
 import dev.jacobi.scalar.Powers;
+import dev.jacobi.scalar.Sinc;
 import dev.jacobi.scalar.Trigonometry;
 
 /// Functions of each element: exponentials, logarithms, trigonometry, special functions.
@@ -35,6 +39,16 @@ public abstract sealed class FunctionOperations extends ElementwiseOperations pe
     private static final Elementwise ATANH = Elementwise.of(new Hyperbolic.Atanh());
     private static final Elementwise ATAN2 = Elementwise.of(new InverseTrigonometry.Atan2());
     private static final Elementwise HYPOT = Elementwise.of(new Powers.Hypot());
+    private static final Elementwise ERFC = Elementwise.of(new NormalDistribution.Erfc());
+    private static final Elementwise ERF_INV = Elementwise.of(new NormalDistribution.ErfInv());
+    private static final Elementwise LOG_NDTR = Elementwise.of(new NormalDistribution.LogNdtr());
+    private static final Elementwise LGAMMA = Elementwise.of(new GammaFunction.LogGamma());
+    private static final Elementwise DIGAMMA = Elementwise.of(new GammaFunction.Digamma());
+    private static final Elementwise SINC = Elementwise.of(new Sinc());
+    private static final Elementwise XLOGY = Elementwise.of(new Entropies.XLogY());
+    private static final Elementwise XLOG1PY = Elementwise.of(new Entropies.XLog1pY());
+    private static final Elementwise ENTR = Elementwise.of(new Entropies.Entr());
+    private static final Elementwise LOG_ADD_EXP = Elementwise.of(new Entropies.LogAddExp());
 
     FunctionOperations() {}
 
@@ -109,4 +123,43 @@ public abstract sealed class FunctionOperations extends ElementwiseOperations pe
 
     /// √(x² + y²), also where the squares would be too large or too small; its slopes at 0 are 0.
     public Tensor hypot(Tensor other) { return with(HYPOT, other); }
+
+    // ---- special functions
+
+    /// 1 − erf x, with all its digits also where it is tiny.
+    public Tensor erfc() { return Graph.apply(ERFC, self()); }
+
+    /// The inverse of the error function; ±∞ at ±1, NaN beyond.
+    public Tensor erfInv() { return Graph.apply(ERF_INV, self()); }
+
+    /// log P(X ≤ x) for a standard normal X.
+    public Tensor logNdtr() { return Graph.apply(LOG_NDTR, self()); }
+
+    /// log |Γ(x)|; ∞ at 0 and at negative whole numbers. Its slope is [#digamma].
+    public Tensor lgamma() { return Graph.apply(LGAMMA, self()); }
+
+    /// ψ(x) = Γ′(x)/Γ(x); −∞ at 0, NaN at negative whole numbers.
+    public Tensor digamma() { return Graph.apply(DIGAMMA, self()); }
+
+    /// The derivative of order n of [#digamma].
+    ///
+    /// @throws IllegalArgumentException unless the order is from 0 to 30
+    public Tensor polygamma(int order) { return order == 0 ? digamma() : apply(new GammaFunction.Polygamma(order)); }
+
+    /// sin(πx)/(πx), which is 1 at 0; its derivatives of every order are right near 0 as well.
+    public Tensor sinc() { return Graph.apply(SINC, self()); }
+
+    // ---- with logarithms
+
+    /// x·log y, and 0 where x is 0 (unless y is NaN), with slope 0 by y there.
+    public Tensor xlogy(Tensor y) { return with(XLOGY, y); }
+
+    /// x·log(1 + y), and 0 where x is 0 (unless y is NaN), with slope 0 by y there.
+    public Tensor xlog1py(Tensor y) { return with(XLOG1PY, y); }
+
+    /// −x·log x, a term of an entropy: 0 at 0, −∞ below.
+    public Tensor entr() { return Graph.apply(ENTR, self()); }
+
+    /// log(eˣ + eʸ) without overflow. Where both are −∞ so is the result, and the slopes are 0.
+    public Tensor logAddExp(Tensor y) { return with(LOG_ADD_EXP, y); }
 }

@@ -52,6 +52,32 @@ final class ElementwiseSamples {
                 Sample.of("comparisons", in -> in.get(0).le(in.get(1)).not().where(in.get(0), in.get(1)).mul(
                         in.get(0).eq(in.get(1)).where(in.get(0), in.get(1))), X, Y).is((a, b) -> (a <= b ? b : a) * b),
                 Sample.unary("isNaN", x -> x.isNaN().where(x, x.square()), X).is(a -> a * a),
-                Sample.unary("cast", x -> x.to(DType.F64).to(x.dtype()).sin(), X).is(StrictMath::sin));
+                Sample.unary("cast", x -> x.to(DType.F64).to(x.dtype()).sin(), X).is(StrictMath::sin),
+                Sample.unary("rounding", x -> x.floor().mul(x.ceil()).add(x.round()).add(x.trunc()).mul(x), X)
+                        .is(a -> (Math.floor(a) * Math.ceil(a) + Math.rint(a) + (a < 0 ? Math.ceil(a) : Math.floor(a))) * a),
+                Sample.unary("frac", x -> x.frac().square(), X).is(a -> (a % 1) * (a % 1)),
+                Sample.of("remainder", in -> in.get(0).remainder(in.get(1)).square(), X, Y)
+                        .is((a, b) -> (a - b * Math.floor(a / b)) * (a - b * Math.floor(a / b))),
+                Sample.of("truncatedRemainder", in -> in.get(0).truncatedRemainder(in.get(1)).square(), X, Y).is((a, b) -> (a % b) * (a % b)),
+                Sample.of("floorDivide", in -> in.get(0).floorDivide(in.get(1)).mul(in.get(0)), X, Y).is((a, b) -> Math.floor(a / b) * a),
+                Sample.unary("remainders by numbers", x -> x.remainder(0.9).mul(x.truncatedRemainder(0.9)).mul(x.floorDivide(0.9)), X)
+                        .is(a -> (a - 0.9 * Math.floor(a / 0.9)) * (a % 0.9) * Math.floor(a / 0.9)),
+                Sample.of("fmax and fmin", in -> in.get(0).fmax(in.get(1)).mul(in.get(0).square().fmin(in.get(1))), X, Y)
+                        .is((a, b) -> Math.max(a, b) * Math.min(a * a, b)),
+                Sample.unary("nanToNum", x -> x.log().nanToNum().mul(x), X).is(a -> a > 0 ? StrictMath.log(a) * a : 0),
+                Sample.of("logic", in -> {
+                    Tensor a = in.get(0).gt(0);
+                    Tensor b = in.get(1).gt(0);
+                    return a.and(b).where(in.get(0), a.or(b).xor(a).where(in.get(1), in.get(0).mul(in.get(1))));
+                }, X, Y).is((a, b) -> a > 0 && b > 0 ? a : (a > 0 || b > 0) ^ a > 0 ? b : a * b),
+                Sample.unary("isFinite and isInfinite", x -> x.isFinite().where(x.square(), x.isInfinite().where(x, x.neg())), X).is(a -> a * a),
+                Sample.unary("bits", x -> {
+                    Tensor n = x.mul(10).round().to(DType.I32);
+                    Tensor m = n.bitNot().shiftLeft(2).bitXor(n.shiftRight(1));
+                    return m.bitAnd(n.bitOr(n.mul(3))).to(x.dtype()).mul(x);
+                }, X).is(a -> {
+                    int n = (int) Math.rint(10 * a);
+                    return ((~n << 2 ^ n >> 1) & (n | 3 * n)) * a;
+                }));
     }
 }

@@ -12,6 +12,7 @@ import dev.jacobi.op.Variable;
 import dev.jacobi.scalar.Precision;
 import dev.jacobi.scalar.Scalar;
 import dev.jacobi.scalar.ScalarFunction;
+import dev.jacobi.scalar.WholeBits;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.RandomKey;
 import dev.jacobi.tensor.Shape;
@@ -96,7 +97,8 @@ class BatteryTest {
     void textbookSlopesEqualThoseThatRun() {
         Set<ScalarFunction> functions = new HashSet<>();
         met().forEach(op -> {
-            if (op instanceof Elementwise e && !e.function().isPredicate()) functions.add(e.function());
+            boolean bits = op instanceof Elementwise e && e.function().getClass().getEnclosingClass() == WholeBits.class;  // have no slope
+            if (op instanceof Elementwise e && !e.function().isPredicate() && !bits) functions.add(e.function());
         });
         Tensor points = RandomKey.of(3).normal(Shape.of(8, 200), DType.F64).mul(2);
         int different = 0;

@@ -14,9 +14,12 @@ import dev.jacobi.scalar.Logarithm;
 import dev.jacobi.scalar.LossFunctions;
 import dev.jacobi.scalar.Powers;
 import dev.jacobi.scalar.Rectifiers;
+import dev.jacobi.scalar.Rounding;
 import dev.jacobi.scalar.ScalarFunction;
 import dev.jacobi.scalar.SmoothActivations;
 import dev.jacobi.scalar.Trigonometry;
+import dev.jacobi.scalar.Truths;
+import dev.jacobi.scalar.WholeBits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,9 +29,9 @@ import java.util.function.UnaryOperator;
 
 /// What every function of the library is exactly, and its slopes.
 final class Entries {
-    private static final double[] COMMON = {2, 1, 4};
-    private static final double[] HARD = {4, 4, 4};
-    private static final double ALL = Double.MAX_VALUE;
+    static final double[] COMMON = {2, 1, 4};
+    static final double[] HARD = {4, 4, 4};
+    static final double ALL = Double.MAX_VALUE;
     private static final Precise TWO = Precise.of(2);
     private static final Precise ROOT_8_BY_PI = Precise.of(8).over(PreciseFunctions.PI).sqrt();
     private static final Precise GELU_FACTOR = decimal("0.044715");
@@ -46,6 +49,7 @@ final class Entries {
         e.powers();
         e.activations();
         e.rectifiers();
+        SpecialEntries.addTo(e);
         return e.all;
     }
 
@@ -61,13 +65,24 @@ final class Entries {
                 Rectifiers.Threshold.class, Rectifiers.HardShrink.class)) {
             r.put(c, "exact: a comparison, a choice or a sign");
         }
+        for (Class<?> c : List.of(Rounding.Floor.class, Rounding.Ceil.class, Rounding.Round.class, Rounding.Trunc.class, Rounding.Frac.class,
+                Rounding.TruncatedRemainder.class, Truths.Fmax.class, Truths.Fmin.class, Truths.NanToNum.class, Truths.IsFinite.class,
+                Truths.IsInfinite.class, Truths.And.class, Truths.Or.class, Truths.Xor.class)) {
+            r.put(c, "exact: rounding, a remainder, a choice or logic");
+        }
+        r.put(Rounding.Remainder.class, "a remainder, which is exact, and at most one sum");
+        r.put(Rounding.FloorDivide.class, "a remainder, which is exact, and a quotient made whole");
+        for (Class<?> c : List.of(WholeBits.BitAnd.class, WholeBits.BitOr.class, WholeBits.BitXor.class, WholeBits.BitNot.class,
+                WholeBits.ShiftLeft.class, WholeBits.ShiftRight.class)) {
+            r.put(c, "bits of whole numbers");
+        }
         return r;
     }
 
     /// Terms of a sum.
-    private static Precise[] sum(Precise... terms) { return terms; }
+    static Precise[] sum(Precise... terms) { return terms; }
 
-    private void one(ScalarFunction f, double low, double high, double[] gates, UnaryOperator<Precise> value, Function<Precise, Precise[]> slope) {
+    void one(ScalarFunction f, double low, double high, double[] gates, UnaryOperator<Precise> value, Function<Precise, Precise[]> slope) {
         String range = low == -ALL && high == ALL ? "all numbers" : low == Double.MIN_VALUE && high == ALL ? "x > 0" : low == Math.nextUp(-1.0) ? high == ALL ? "x > -1" : "-1 < x < 1"
                 : low == 1 ? "x ≥ 1"
                 : low + " to " + high;
@@ -84,12 +99,12 @@ final class Entries {
         one(f, -ALL, ALL, gates, value, slope);
     }
 
-    private void two(ScalarFunction f, String range, Entry.Trials trials, double[] gates, Function<Precise[], Precise> value,
+    void two(ScalarFunction f, String range, Entry.Trials trials, double[] gates, Function<Precise[], Precise> value,
             Function<Precise[], Precise[]> first, Function<Precise[], Precise[]> second) {
         all.add(new Entry(f, range, trials, value, List.of(first, second), gates));
     }
 
-    private static Entry.Trials pairs(double low, double high) { return (single, count) -> Points.pairs(low, high, single, count); }
+    static Entry.Trials pairs(double low, double high) { return (single, count) -> Points.pairs(low, high, single, count); }
 
     private void arithmetic() {
         two(new Arithmetic.Div(), "all numbers", pairs(-ALL, ALL), COMMON, x -> x[1].isZero() ? null : x[0].over(x[1]),
