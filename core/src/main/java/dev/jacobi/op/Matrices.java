@@ -81,6 +81,21 @@ final class Matrices {
                 + "; pseudoInverse and leastSquares take any matrix, or add a little to the diagonal");
     }
 
+    static IllegalArgumentException notFinite(String op, int which, Tensor a) {
+        return new IllegalArgumentException(op + " needs finite numbers, but met an infinite one or NaN in" + of(which, a)
+                + "; whyNaN tells where it comes from");
+    }
+
+    /// Turns a vector around if the largest element, the first of equals, of what decides is negative.
+    static boolean turn(double[] vector, double[] decides) {
+        double largest = 0;
+        for (double x : decides) if (Math.abs(x) > Math.abs(largest)) largest = x;
+        if (largest < 0) negate(vector);
+        return largest < 0;
+    }
+
+    static void negate(double[] vector) { for (int i = 0; i < vector.length; i++) vector[i] = 0 - vector[i]; }
+
     /// The relative size of a rounding error in numbers of this kind.
     static double unit(DType dtype) { return dtype == DType.F32 ? 0x1p-23 : 0x1p-52; }
 

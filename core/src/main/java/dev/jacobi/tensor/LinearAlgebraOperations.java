@@ -7,6 +7,8 @@ import dev.jacobi.op.LogDeterminant;
 import dev.jacobi.op.Op;
 import dev.jacobi.op.Qr;
 import dev.jacobi.op.Solve;
+import dev.jacobi.op.Svd;
+import dev.jacobi.op.SymmetricEigen;
 import dev.jacobi.op.Triangle;
 import dev.jacobi.op.TriangularSolve;
 import java.util.List;
@@ -110,4 +112,35 @@ public abstract sealed class LinearAlgebraOperations extends WindowOperations pe
         Tensor diagonal = Tensor.range(a.size(-2)).unsqueeze(1).eq(Tensor.range(a.size(-1)).unsqueeze(0));
         return diagonal.where(a, Tensor.zeros(a.shape(), a.dtype())).sum(-2, -1);
     }
+
+    /// What [#eigh] returns: V·diag(values)·Vᵀ is the matrix; the vectors are the columns.
+    public record Eigen(Tensor values, Tensor vectors) {}
+
+    /// Eigenvalues (…, n), ascending, and eigenvectors (…, n, n) of the symmetric part (A + Aᵀ)/2 of matrices (…, n, n). Of each vector and
+    /// its negative, the one whose largest element is positive. Vectors of equal values have no gradient: asking for it is an error.
+    ///
+    /// @throws IllegalArgumentException unless the matrices are square and finite
+    public Eigen eigh() {
+        Tensor[] r = Graph.applyAll(new SymmetricEigen(), self());
+        return new Eigen(r[0], r[1]);
+    }
+
+    /// What [#svd] returns: U·diag(S)·Vᵀ is the matrix.
+    public record SVD(Tensor u, Tensor s, Tensor v) {}
+
+    /// The thin singular value decomposition of matrices (…, m, n), k being the smaller of m and n: U (…, m, k), S (…, k) descending, V (…,
+    /// n, k). Of each pair of vectors and its negative, the one is given whose largest element on the shorter side is positive. Vectors of
+    /// equal values have no gradient: asking for it is an error; [#singularValues] always have one.
+    ///
+    /// @throws IllegalArgumentException unless the numbers are finite
+    public SVD svd() {
+        boolean wide = self().rank() >= 2 && self().size(-2) < self().size(-1);
+        Tensor[] r = Graph.applyAll(new Svd(), wide ? self().transpose() : self());
+        return wide ? new SVD(r[2], r[1], r[0]) : new SVD(r[0], r[1], r[2]);
+    }
+
+    /// The singular values (…, k) of matrices (…, m, n), descending.
+    ///
+    /// @throws IllegalArgumentException unless the numbers are finite
+    public Tensor singularValues() { return svd().s(); }
 }

@@ -52,6 +52,29 @@ final class LinearAlgebraSamples {
                     Plain square = Plain.make(Shape.of(2, 2), at -> a.at(at[0], at[1]));
                     return PlainMatrices.product(PlainMatrices.transposed(PlainMatrices.orthonormal(square)), a);
                 }),
+                Sample.unary("eigh, put together again", x -> {
+                    var e = distinct(x).eigh();
+                    return e.vectors().mul(e.values().exp().unsqueeze(-2)).matmul(e.vectors().transpose());
+                }, normal(3, 3)).as(in -> PlainMatrices.exponential(distinct(in.getFirst()))).also(empty(0, 0)).also(normal(1, 1)),
+                Sample.unary("eigh, values of a batch", x -> x.eigh().values().pow(3).sum(-1), normal(2, 3, 3)).as(in -> PlainMatrices.each(in.getFirst(), a -> {
+                    Plain s = PlainMatrices.symmetricPart(a);
+                    return Plain.number(PlainMatrices.trace(PlainMatrices.product(s, PlainMatrices.product(s, s))));
+                })),
+                Sample.unary("svd, the orthogonal factor", x -> {
+                    var d = distinct(x).svd();
+                    return d.u().matmul(d.v().transpose());
+                }, normal(3, 3)).as(in -> PlainMatrices.orthogonalFactor(distinct(in.getFirst()))),
+                Sample.unary("svd of a tall matrix", x -> {
+                    var d = distinct(x).svd();
+                    return d.u().mul(d.s().square().unsqueeze(-2)).matmul(d.v().transpose());
+                }, normal(4, 3)).as(in -> {
+                    Plain a = distinct(in.getFirst());
+                    return PlainMatrices.product(a, PlainMatrices.orthogonalSquareRoot(a));
+                }),
+                Sample.unary("singularValues of a wide matrix", x -> x.singularValues().pow(4).sum(-1), normal(2, 3)).as(in -> {
+                    Plain a = PlainMatrices.product(in.getFirst(), PlainMatrices.transposed(in.getFirst()));
+                    return Plain.number(PlainMatrices.trace(PlainMatrices.product(a, a)));
+                }),
                 Sample.unary("trace", Tensor::trace, normal(3, 4)).as(in -> Plain.number(in.getFirst().at(0, 0) + in.getFirst().at(1, 1)
                         + in.getFirst().at(2, 2))));
     }
@@ -86,6 +109,15 @@ final class LinearAlgebraSamples {
     private static Tensor shifted(Tensor x) { return x.add(eye(x.size(-2), x.size(-1), 5).to(x.dtype())); }
 
     private static Plain shifted(Plain x) { return Plain.make(x.shape(), at -> x.at(at) + (at[0] == at[1] ? 5 : 0)); }
+
+    /// x/5 with 0.9, 1.8, 2.7 on the diagonal, so that its values differ
+    private static Tensor distinct(Tensor x) {
+        double[] r = new double[x.size(-2) * x.size(-1)];
+        for (int i = 0; i < Math.min(x.size(-2), x.size(-1)); i++) r[i * x.size(-1) + i] = 3 * (i + 1) * 0.3;
+        return x.mul(0.2).add(Tensor.of(Shape.of(x.size(-2), x.size(-1)), r).to(x.dtype()));
+    }
+
+    private static Plain distinct(Plain x) { return Plain.make(x.shape(), at -> 0.2 * x.at(at) + (at[0] == at[1] ? 3 * (at[0] + 1) * 0.3 : 0)); }
 
     /// x·xᵀ + 1
     private static Tensor positive(Tensor x) { return x.matmul(x.transpose()).add(eye(x.size(-1), x.size(-1), 1).to(x.dtype())); }

@@ -19,6 +19,44 @@ final class PlainMatrices {
 
     static Plain sum(Plain a, Plain b) { return a.each(b, Double::sum); }
 
+    static double trace(Plain a) {
+        double sum = 0;
+        for (int i = 0; i < a.size(0); i++) sum += a.at(i, i);
+        return sum;
+    }
+
+    /// e to the symmetric part, by its series.
+    static Plain exponential(Plain a) {
+        Plain s = symmetricPart(a);
+        Plain term = identity(a.size(0));
+        Plain sum = term;
+        for (int n = 1; n < 60; n++) {
+            double inverse = 1.0 / n;
+            term = product(term, s).each(x -> x * inverse);
+            sum = sum(sum, term);
+        }
+        return sum;
+    }
+
+    /// The nearest orthogonal matrix, by Newton's iteration.
+    static Plain orthogonalFactor(Plain a) {
+        Plain x = a;
+        for (int i = 0; i < 60; i++) x = sum(x, transposed(inverse(x))).each(v -> v / 2);
+        return x;
+    }
+
+    /// The square root of AᵀA, by the iteration of Denman and Beavers.
+    static Plain orthogonalSquareRoot(Plain a) {
+        Plain y = product(transposed(a), a);
+        Plain z = identity(y.size(0));
+        for (int i = 0; i < 40; i++) {
+            Plain next = sum(y, inverse(z)).each(v -> v / 2);
+            z = sum(z, inverse(y)).each(v -> v / 2);
+            y = next;
+        }
+        return y;
+    }
+
     static Plain symmetricPart(Plain a) { return sum(a, transposed(a)).each(x -> x / 2); }
 
     /// Without a row and a column.
