@@ -21,7 +21,7 @@ final class Matrices {
         requireMatrix(op, a);
         if (a.size(-1) != a.size(-2)) {
             throw new IllegalArgumentException(op + " needs a square matrix (…, n, n), but got " + a.type()
-                    + "; pseudoInverse, leastSquares, qr and svd take any matrix");
+                    + "; leastSquares, qr and svd take other matrices");
         }
     }
 
@@ -78,7 +78,7 @@ final class Matrices {
     static IllegalArgumentException singular(String op, int pivot, int which, Tensor a) {
         return new IllegalArgumentException(op + " needs a matrix of full rank, but pivot " + pivot
                 + " (counted from 0) of its elimination is 0" + of(which, a)
-                + "; pseudoInverse and leastSquares take any matrix, or add a little to the diagonal");
+                + "; svd shows how far from it, or add a little to the diagonal");
     }
 
     static IllegalArgumentException notFinite(String op, int which, Tensor a) {

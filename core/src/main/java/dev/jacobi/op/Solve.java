@@ -35,7 +35,7 @@ public record Solve() implements General {
         if (lu.zeroPivot() >= 0) {
             throw new IllegalArgumentException(asked + " needs a matrix of full rank, but pivot " + lu.zeroPivot()
                     + " (counted from 0) of its elimination is 0" + Matrices.of(which, a)
-                    + "; pseudoInverse and leastSquares take any matrix, or add a little to the diagonal");
+                    + "; svd shows how far from it, or add a little to the diagonal");
         }
         return lu;
     }

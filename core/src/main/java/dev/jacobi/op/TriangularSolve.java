@@ -43,7 +43,7 @@ public record TriangularSolve(Triangle triangle, String asked) implements Genera
                 if (rows[i][i] == 0) {
                     throw new IllegalArgumentException(asked + " needs a diagonal without zeros, but element " + i
                             + " (counted from 0) of it is 0" + Matrices.of(k, r)
-                            + "; pseudoInverse and leastSquares take any matrix, or add a little to the diagonal");
+                            + "; svd shows how far from it, or add a little to the diagonal");
                 }
             }
             if (triangle.isLower()) TriangularSystem.lower(rows, triangle.isUnit(), x);

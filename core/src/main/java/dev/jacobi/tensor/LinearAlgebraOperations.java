@@ -61,7 +61,7 @@ public abstract sealed class LinearAlgebraOperations extends WindowOperations pe
         Tensor a = self();
         if (a.rank() < 2 || b.rank() == 0 || a.size(-1) != a.size(-2) || b.size(b.rank() == 1 ? 0 : -2) != a.size(-1)) {
             throw new IllegalArgumentException(name + " needs a square matrix (…, n, n) and a right side (…, n, m) or (n), but got "
-                    + a.shape() + " and " + b.shape() + "; leastSquares takes any matrix");
+                    + a.shape() + " and " + b.shape() + "; leastSquares takes other matrices");
         }
         if (b.rank() == 1) return solved(name, op, b.unsqueeze(1)).squeeze(-1);
         Shape batch = Shape.broadcast(name, a.shape().part(0, a.rank() - 2), b.shape().part(0, b.rank() - 2));
@@ -143,4 +143,25 @@ public abstract sealed class LinearAlgebraOperations extends WindowOperations pe
     ///
     /// @throws IllegalArgumentException unless the numbers are finite
     public Tensor singularValues() { return svd().s(); }
+
+    /// The x with the smallest |A·x − b| for matrices A (…, m, n) of full rank, by QR; of the many for m < n, the shortest. A vector b (m) or
+    /// matrix (…, m, k) gives a vector (n) or matrix (…, n, k).
+    ///
+    /// @throws IllegalArgumentException if the shapes don't fit, or A isn't of full rank
+    public Tensor leastSquares(Tensor b) {
+        Tensor a = self();
+        if (a.rank() < 2 || b.rank() == 0 || b.size(b.rank() == 1 ? 0 : -2) != a.size(-2)) {
+            throw new IllegalArgumentException("leastSquares needs a matrix (…, m, n) and a right side (m) or (…, m, k), but got " + a.shape() + " and " + b.shape());
+        }
+        Tensor right = b.rank() == 1 ? b.unsqueeze(-1) : b;
+        Tensor x;
+        if (a.size(-2) >= a.size(-1)) {
+            QR f = a.qr();
+            x = f.r().triangularSolve(f.q().transpose().matmul(right), Triangle.UPPER);
+        } else {
+            QR f = a.transpose().qr();
+            x = f.q().matmul(f.r().transpose().triangularSolve(right, Triangle.LOWER));
+        }
+        return b.rank() == 1 ? x.squeeze(-1) : x;
+    }
 }

@@ -161,17 +161,17 @@ class SystemsTest {
     @Test
     void errorsSayWhatToDo() {
         assertThatThrownBy(() -> normal(2, 3).det()).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("det needs a square matrix (…, n, n), but got F64(2, 3); pseudoInverse, leastSquares, qr and svd take any matrix");
+                .hasMessage("det needs a square matrix (…, n, n), but got F64(2, 3); leastSquares, qr and svd take other matrices");
         assertThatThrownBy(() -> Tensor.of(1, 2).cholesky()).hasMessage("cholesky needs a floating matrix (…, m, n), but got F64(2); reshape it");
         assertThatThrownBy(() -> Tensor.ofInts(1, 2, 3, 4).reshape(2, 2).inverse())
                 .hasMessage("inverse needs a floating matrix (…, m, n), but got I32(2, 2); convert it with to(DType.F64)");
         assertThatThrownBy(() -> normal(3, 3).solve(normal(2))).hasMessage("solve needs a square matrix (…, n, n) and a right side (…, n, m) or (n), "
-                + "but got (3, 3) and (2); leastSquares takes any matrix");
-        assertThatThrownBy(() -> normal(2, 3).solve(normal(2))).hasMessageContaining("leastSquares takes any matrix");
+                + "but got (3, 3) and (2); leastSquares takes other matrices");
+        assertThatThrownBy(() -> normal(2, 3).solve(normal(2))).hasMessageContaining("leastSquares takes other matrices");
         assertThatThrownBy(() -> normal(3, 3).solve(normal(3).to(DType.F32))).hasMessageContaining("F64").hasMessageContaining("F32");
         assertThatThrownBy(() -> identity(3).sub(Tensor.of(0, 0, 1)).triangularSolve(normal(3), Triangle.LOWER)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("triangularSolve needs a diagonal without zeros, but element 2 (counted from 0) of it is 0 F64(3, 3); "
-                        + "pseudoInverse and leastSquares take any matrix, or add a little to the diagonal");
+                        + "svd shows how far from it, or add a little to the diagonal");
         assertThatThrownBy(() -> Tensor.of(1).trace()).hasMessage("trace needs a matrix (…, m, n), but got (1); reshape it");
     }
 }

@@ -75,6 +75,17 @@ final class LinearAlgebraSamples {
                     Plain a = PlainMatrices.product(in.getFirst(), PlainMatrices.transposed(in.getFirst()));
                     return Plain.number(PlainMatrices.trace(PlainMatrices.product(a, a)));
                 }),
+                Sample.of("leastSquares", in -> shifted(in.get(0)).leastSquares(in.get(1)), normal(4, 3), normal(4)).as(in -> {
+                    Plain a = shifted(in.get(0));
+                    Plain t = PlainMatrices.transposed(a);
+                    Plain x = PlainMatrices.product(PlainMatrices.inverse(PlainMatrices.product(t, a)), PlainMatrices.product(t, new Plain(Shape.of(4, 1), in.get(1).values())));
+                    return new Plain(Shape.of(3), x.values());
+                }),
+                Sample.of("leastSquares of a wide matrix", in -> shifted(in.get(0)).leastSquares(in.get(1)), normal(2, 3), normal(2, 2)).as(in -> {
+                    Plain a = shifted(in.get(0));
+                    Plain t = PlainMatrices.transposed(a);
+                    return PlainMatrices.product(PlainMatrices.product(t, PlainMatrices.inverse(PlainMatrices.product(a, t))), in.get(1));
+                }),
                 Sample.unary("trace", Tensor::trace, normal(3, 4)).as(in -> Plain.number(in.getFirst().at(0, 0) + in.getFirst().at(1, 1)
                         + in.getFirst().at(2, 2))));
     }
