@@ -65,7 +65,12 @@ public interface Powers {
     record Rsqrt() implements ScalarFunction {
         @Override public Words words() { return Words.of("1 / sqrt(x)", "One divided by the square root.").kinks("infinite at 0; NaN below"); }
 
-        @Override public Scalar formula(List<Scalar> x) { return x.getFirst().sqrt().divInto(1); }
+        @Override public Scalar formula(List<Scalar> in) {
+            Scalar x = in.getFirst();
+            Scalar plain = x.sqrt().divInto(1);
+            Scalar y = TwoParts.of(Scalar.constant(1, x.precision())).over(TwoParts.of(x).sqrt()).value();
+            return x.equal(0).max(x.equal(Double.POSITIVE_INFINITY)).select(plain, y);
+        }
 
         @Override public Scalar slope(int i, List<Scalar> x, Scalar y) { return y.div(x.getFirst()).mul(-0.5); }
     }

@@ -60,7 +60,8 @@ public interface SmoothActivations {
             Scalar d = t.mul(t.add(2)).add(2);
             Scalar e = u.mul(u.add(1)).mul(2).add(1);
             Scalar below = t.mul(t.add(2).mul(d).add(x.mul(4).mul(t.add(1)))).div(d.square());
-            Scalar above = u.mul(2).add(1).mul(e).add(x.mul(4).mul(u.square()).mul(u.add(1))).div(e.square());
+            // less 1, which has no slope and would drown the rest
+            Scalar above = u.square().mul(x.mul(4).mul(u.add(1)).sub(e.mul(2))).div(e.square());
             return x.less(0).select(below, above).derivative(0).substitute(List.of(in.getFirst().max(-1e3).min(1e3)));
         }
 
