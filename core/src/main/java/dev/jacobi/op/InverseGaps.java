@@ -29,13 +29,15 @@ public record InverseGaps(String asked, boolean squares) implements General {
         int n = inputs[0].size(-1);
         double unit = inputs[0].dtype() == DType.F32 ? 0x1p-22 : 0x1p-50;
         for (int k = 0; k < inputs[0].size() / Math.max(1, n); k++) {
+            double largest = 0;
+            for (int i = 0; i < n; i++) largest = Math.max(largest, Math.abs(x.number(k * n + i)));       // they are known to a rounding error of it
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < n; j++) {
                     double a = x.number(k * n + i);
                     double b = x.number(k * n + j);
-                    if (i != j && Math.abs(b - a) <= unit * Math.max(Math.abs(a), Math.abs(b))) {
+                    if (i != j && Math.abs(b - a) <= unit * largest) {
                         throw new IllegalArgumentException("the gradient of the vectors of " + asked + " needs different values, but number " + Math.min(i, j) + " and "
-                                + Math.max(i, j) + " are both " + a + "; use the values alone, or add a little to the matrix");
+                                + Math.max(i, j) + " are " + a + " and " + b + ", not known to differ; use the values alone, or add a little to the matrix");
                     }
                     y.set((k * n + i) * n + j, i == j ? 0 : squares ? 1 / ((b - a) * (b + a)) : 1 / (b - a));
                 }

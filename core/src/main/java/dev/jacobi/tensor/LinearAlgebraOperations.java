@@ -4,7 +4,9 @@ import dev.jacobi.op.Cholesky;
 import dev.jacobi.op.Determinant;
 import dev.jacobi.op.Inverse;
 import dev.jacobi.op.LogDeterminant;
+import dev.jacobi.op.Lu;
 import dev.jacobi.op.Op;
+import dev.jacobi.op.PseudoInverse;
 import dev.jacobi.op.Qr;
 import dev.jacobi.op.Solve;
 import dev.jacobi.op.Svd;
@@ -163,5 +165,75 @@ public abstract sealed class LinearAlgebraOperations extends WindowOperations pe
             x = f.q().matmul(f.r().transpose().triangularSolve(right, Triangle.LOWER));
         }
         return b.rank() == 1 ? x.squeeze(-1) : x;
+    }
+
+    /// What [#lu] returns: row i of L·U is row `rows[i]` of the matrix.
+    public record LU(Tensor l, Tensor u, Tensor rows) {}
+
+    /// Takes matrices (…, n, n) apart into a unit lower and an upper triangle, the rows in the order `rows` (…, n) of `I32`. A singular matrix has
+    /// zeros on the diagonal of U; its gradient is an error that names the first.
+    ///
+    /// @throws IllegalArgumentException unless the matrices are square and floating
+    public LU lu() {
+        Tensor[] r = Graph.applyAll(new Lu(), self());
+        return new LU(r[0], r[1], r[2]);
+    }
+
+    /// The inverse of Moore and Penrose: (…, m, n) to (…, n, m). Singular values of at most a rounding error of the largest (its size times
+    /// the longer side) count as 0. The gradient is that along matrices of the same rank; equal singular values are no trouble.
+    ///
+    /// @throws IllegalArgumentException unless this is a matrix of finite numbers
+    public Tensor pseudoInverse() {
+        Tensor a = self();
+        double unit = a.dtype() == DType.F32 ? 0x1p-23 : 0x1p-52;
+        return a.rank() < 2 ? pseudoInverse(0) : pseudoInverse(unit * Math.max(a.size(-2), a.size(-1)));
+    }
+
+    /// As [#pseudoInverse()], with singular values of at most this part of the largest as 0.
+    public Tensor pseudoInverse(double cutoff) {
+        boolean wide = self().rank() >= 2 && self().size(-2) < self().size(-1);
+        PseudoInverse op = new PseudoInverse(cutoff);
+        return wide ? Graph.apply(op, self().transpose()).transpose() : Graph.apply(op, self());
+    }
+
+    /// The largest singular value of matrices (…, m, n): how much they stretch a vector at most. Ties share the gradient.
+    ///
+    /// @throws IllegalArgumentException unless this is a matrix of finite numbers that isn't empty
+    public Tensor spectralNorm() { return singularValues().max(-1); }
+
+    /// The sum of the singular values of matrices (…, m, n).
+    ///
+    /// @throws IllegalArgumentException unless this is a matrix of finite numbers
+    public Tensor nuclearNorm() { return singularValues().sum(-1); }
+
+    /// The matrix multiplied by itself so many times, by repeated squaring; for a negative exponent, its inverse.
+    ///
+    /// @throws IllegalArgumentException unless the matrices are square and floating
+    public Tensor matrixPower(int exponent) {
+        Tensor a = self();
+        if (!a.dtype().isFloating() || a.rank() < 2 || a.size(-1) != a.size(-2)) {
+            throw new IllegalArgumentException("matrixPower needs a floating square matrix (…, n, n), but got " + a.type());
+        }
+        Tensor square = exponent < 0 ? inverse() : a;
+        Tensor r = null;
+        for (long left = Math.abs((long) exponent); left > 0; left /= 2) {
+            if (left % 2 == 1) r = r == null ? square : r.matmul(square);
+            if (left > 1) square = square.matmul(square);
+        }
+        if (r != null) return r;
+        Tensor index = Tensor.range(a.size(-1));
+        return index.unsqueeze(1).eq(index).to(a.dtype()).expand(a.shape());
+    }
+
+    /// Kronecker's product (…, m, n) by (…, p, q) to (…, m·p, n·q): every element of one times all of the other. Batch axes broadcast.
+    ///
+    /// @throws IllegalArgumentException for fewer than two axes
+    public Tensor kron(Tensor other) {
+        Tensor a = self();
+        if (a.rank() < 2 || other.rank() < 2) {
+            throw new IllegalArgumentException("kron needs matrices (…, m, n) and (…, p, q), but got " + a.shape() + " and " + other.shape() + "; reshape them");
+        }
+        Tensor r = a.unsqueeze(-1).unsqueeze(-3).mul(other.unsqueeze(-2).unsqueeze(-4));               // (…, m, p, n, q)
+        return r.reshape(r.shape().part(0, r.rank() - 4).append(Shape.of(a.size(-2) * other.size(-2), a.size(-1) * other.size(-1))));
     }
 }

@@ -81,7 +81,7 @@ class SpectralTest {
         assertThat(grad((Tensor a) -> a.singularValues().sum(), one).toDoubles()).containsExactly(eye(3).toDoubles());
         assertThat(grad((Tensor a) -> a.eigh().values().sum(), one).toDoubles()).containsExactly(eye(3).toDoubles());
         assertThatThrownBy(() -> grad((Tensor a) -> a.eigh().vectors().sum(), one)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("eigh").hasMessageContaining("number 0 and 1 are both 1.0");
+                .hasMessageContaining("eigh").hasMessageContaining("number 0 and 1 are 1.0 and 1.0, not known to differ");
         assertThatThrownBy(() -> grad((Tensor a) -> a.svd().u().sum(), one)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("svd");
     }
 
@@ -103,5 +103,47 @@ class SpectralTest {
             assertThat(all.get(i).toDoubles()).isEqualTo(batch.get(i).eigh().vectors().toDoubles());
             assertThat(mapped.get(i).toDoubles()).isEqualTo(batch.get(i).eigh().vectors().toDoubles());
         }
+    }
+
+    @Test
+    void valuesARoundingErrorApartCountAsEqual() {
+        Tensor values = Tensor.of(1e-17, 2e-17, 3);
+        assertThatThrownBy(() -> grad(x -> eye(3).mul(x).eigh().vectors().sin().sum(), values)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("number 0 and 1 are 1.0E-17 and 2.0E-17, not known to differ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 7, 60})
+    void pseudoInversesOfAnyRank(int n) {
+        for (double factor : new double[] {1, 1e200, 1e-200}) {
+            for (Tensor a : new Tensor[] {random(n, n), random(n + 2, n), random(n, n + 3), random(n + 3, n / 2).matmul(random(n / 2, n))}) {
+                Tensor scaled = a.mul(factor);
+                Tensor p = scaled.pseudoInverse();
+                // the four conditions of Penrose, to the condition of the matrix
+                Tensor left = p.matmul(scaled);
+                Tensor right = scaled.matmul(p);
+                close(right.matmul(scaled), scaled, 1e-10);
+                close(left.matmul(p), p, 1e-10);
+                close(left.transpose(), left, 1e-10);
+                close(right.transpose(), right, 1e-10);
+            }
+        }
+    }
+
+    @Test
+    void theGradientOfAPseudoInverseWhereValuesAreEqualOrZero() {
+        // equal singular values: −A⁻ᵀ·ḡ·A⁻ᵀ as for the inverse
+        Tensor w = random(3, 3);
+        close(grad(a -> a.pseudoInverse().mul(w).sum(), eye(3)), w.neg(), 1e-14);
+        // along matrices of rank 1, u·vᵀ: through the factors
+        Tensor u = random(3, 1);
+        Tensor v = random(1, 4);
+        Tensor m = random(4, 3);
+        Tensor slope = grad(t -> t.matmul(v).pseudoInverse().mul(m).sum(), u);
+        Tensor expected = grad(t -> v.transpose().matmul(t.transpose()).div(t.square().sum().mul(v.square().sum())).mul(m).sum(), u);
+        close(slope, expected, 1e-12);
+        Tensor none = Tensor.zeros(Shape.of(2, 3), DType.F64);
+        assertThat(none.pseudoInverse().toDoubles()).hasSize(6).containsOnly(0);
+        assertThat(grad(a -> a.pseudoInverse().sum(), none).toDoubles()).containsOnly(0);
     }
 }

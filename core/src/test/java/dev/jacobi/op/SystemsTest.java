@@ -158,6 +158,42 @@ class SystemsTest {
         assertThat(a.det().toFloats()).containsExactly(a.to(DType.F64).det().to(DType.F32).toFloats());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 10, 60})
+    void trianglesGiveTheRowsInTheirOrder(int n) {
+        Tensor a = normal(n, n);
+        var d = a.lu();
+        small(d.l().matmul(d.u()).sub(a.gather(0, d.rows())), 8 * n * UNIT * norm(a));
+        if (n > 0) assertThat(d.l().abs().max().item()).isEqualTo(1);
+        assertThat(Triangle.UNIT_LOWER.of(d.u()).sub(0).toDoubles()).containsOnly(n == 0 ? new double[0] : new double[] {0});
+    }
+
+    @Test
+    void aSingularMatrixHasTrianglesButNoGradient() {
+        Tensor a = Tensor.of(Shape.of(2, 2), 1, 2, 2, 4);
+        var d = a.lu();
+        assertThat(d.u().toDoubles()).containsExactly(2, 4, 0, 0);
+        assertThat(d.rows().toLongs()).containsExactly(1, 0);
+        assertThatThrownBy(() -> grad(x -> x.lu().u().sum(), a)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the gradient of lu needs a diagonal without zeros, but element 1");
+    }
+
+    @Test
+    void powersAndProducts() {
+        Tensor a = Tensor.of(Shape.of(2, 2), 1, 1, 1, 0);
+        assertThat(a.matrixPower(30).toDoubles()).containsExactly(1346269, 832040, 832040, 514229);            // Fibonacci's numbers
+        assertThat(a.matrixPower(-2).toDoubles()).containsExactly(1, -1, -1, 2);
+        assertThat(a.matrixPower(0).toDoubles()).containsExactly(1, 0, 0, 1);
+        assertThat(normal(2, 1, 2, 3).kron(normal(4, 5, 1)).shape()).isEqualTo(Shape.of(2, 4, 10, 3));
+        assertThatThrownBy(() -> normal(2, 3).matrixPower(2)).hasMessage("matrixPower needs a floating square matrix (…, n, n), but got F64(2, 3)");
+        assertThatThrownBy(() -> normal(3).kron(a)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("kron needs matrices (…, m, n) and (…, p, q), but got (3) and (2, 2); reshape them");
+        assertThatThrownBy(() -> normal(3).pseudoInverse()).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("pseudoInverse needs a floating matrix (…, m, n), but got F64(3); reshape it");
+        assertThatThrownBy(() -> Tensor.full(Shape.of(2, 2), Double.NaN, DType.F64).pseudoInverse()).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("pseudoInverse needs finite numbers");
+    }
+
     @Test
     void errorsSayWhatToDo() {
         assertThatThrownBy(() -> normal(2, 3).det()).isInstanceOf(IllegalArgumentException.class)

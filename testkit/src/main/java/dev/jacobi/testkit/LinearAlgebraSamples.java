@@ -86,6 +86,44 @@ final class LinearAlgebraSamples {
                     Plain t = PlainMatrices.transposed(a);
                     return PlainMatrices.product(PlainMatrices.product(t, PlainMatrices.inverse(PlainMatrices.product(a, t))), in.get(1));
                 }),
+                Sample.unary("lu, the upper triangle", x -> shifted(x).lu().u().square(), normal(3, 3)).as(in -> {
+                    // no rows are exchanged here, so the elements are ratios of minors
+                    Plain a = shifted(in.getFirst());
+                    return Plain.make(a.shape(), at -> at[1] < at[0] ? 0 : Math.pow(minor(a, at[0], at[1]) / leading(a, at[0]), 2));
+                }).also(empty(0, 0)),
+                Sample.unary("lu, the lower triangle of exchanged rows", x -> shifted(x).flip(-2).lu().l().square(), normal(3, 3)).as(in -> {
+                    Plain a = shifted(in.getFirst());
+                    return Plain.make(a.shape(), at -> at[1] > at[0] ? 0 : Math.pow(minor(PlainMatrices.transposed(a), at[1], at[0]) / leading(a, at[1] + 1), 2));
+                }),
+                Sample.unary("lu of a batch, L times U", x -> {
+                    var d = shifted(x).flip(-2).lu();
+                    return d.l().matmul(d.u()).square();
+                }, normal(2, 3, 3)).as(in -> PlainMatrices.each(in.getFirst(), a -> shifted(a).each(x -> x * x))),
+                Sample.unary("pseudoInverse", x -> shifted(x).pseudoInverse(), normal(4, 3)).as(in -> {
+                    Plain a = shifted(in.getFirst());
+                    Plain t = PlainMatrices.transposed(a);
+                    return PlainMatrices.product(PlainMatrices.inverse(PlainMatrices.product(t, a)), t);
+                }).also(empty(3, 0)),
+                Sample.unary("pseudoInverse of wide matrices", x -> shifted(x).pseudoInverse(), normal(2, 2, 3)).as(in -> PlainMatrices.each(in.getFirst(), x -> {
+                    Plain a = shifted(x);
+                    Plain t = PlainMatrices.transposed(a);
+                    return PlainMatrices.product(t, PlainMatrices.inverse(PlainMatrices.product(a, t)));
+                })),
+                Sample.unary("spectralNorm", Tensor::spectralNorm, normal(2, 2)).as(in -> Plain.number(stretch(in.getFirst(), 1))),
+                Sample.unary("nuclearNorm", Tensor::nuclearNorm, Tensor.of(Shape.of(2, 2), 1.7, -0.6, 0.4, -1.3))
+                        .as(in -> Plain.number(stretch(in.getFirst(), 1) + stretch(in.getFirst(), -1))),
+                Sample.unary("matrixPower", x -> x.matrixPower(5), normal(2, 2)).as(in -> {
+                    Plain a = in.getFirst();
+                    Plain r = a;
+                    for (int i = 1; i < 5; i++) r = PlainMatrices.product(r, a);
+                    return r;
+                }),
+                Sample.unary("matrixPower, negative", x -> shifted(x).matrixPower(-2), normal(2, 2)).as(in -> {
+                    Plain a = PlainMatrices.inverse(shifted(in.getFirst()));
+                    return PlainMatrices.product(a, a);
+                }),
+                Sample.of("kron", in -> in.get(0).kron(in.get(1)), normal(2, 3), normal(3, 2))
+                        .as(in -> Plain.make(Shape.of(6, 6), at -> in.get(0).at(at[0] / 3, at[1] / 2) * in.get(1).at(at[0] % 3, at[1] % 2))),
                 Sample.unary("trace", Tensor::trace, normal(3, 4)).as(in -> Plain.number(in.getFirst().at(0, 0) + in.getFirst().at(1, 1)
                         + in.getFirst().at(2, 2))));
     }
@@ -106,6 +144,23 @@ final class LinearAlgebraSamples {
 
     private static Plain cofactors(Plain a) {
         return Plain.make(a.shape(), at -> ((at[0] + at[1]) % 2 == 0 ? 1 : -1) * PlainMatrices.determinant(PlainMatrices.without(a, at[0], at[1])));
+    }
+
+    /// The determinant of the first rows and columns, so many.
+    private static double leading(Plain a, int count) {
+        return PlainMatrices.determinant(Plain.make(Shape.of(count, count), at -> a.at(at[0], at[1])));
+    }
+
+    /// The determinant of the rows up to i, of the columns before i, and of column j.
+    private static double minor(Plain a, int i, int j) {
+        return PlainMatrices.determinant(Plain.make(Shape.of(i + 1, i + 1), at -> a.at(at[0], at[1] < i ? at[1] : j)));
+    }
+
+    /// The larger (1) or smaller (-1) singular value of two rows and columns, by the roots of a quadratic equation.
+    private static double stretch(Plain a, int which) {
+        double squares = a.each(x -> x * x).sum();
+        double det = PlainMatrices.determinant(a);
+        return (Math.sqrt(squares + 2 * Math.abs(det)) + which * Math.sqrt(squares - 2 * Math.abs(det))) / 2;
     }
 
     // ---- matrices that can be inverted, whatever x is

@@ -216,6 +216,12 @@ final class Functions {
         add(t, GATE, "dot(u, v)", a -> a.value(0).dot(a.value(1)));
         add(t, GATE, "outer(u, v)", a -> a.value(0).outer(a.value(1)));
         add(t, GATE, "trace(a)", a -> a.value(0).trace());
+        add(t, GATE, "kron(a, b)", a -> a.value(0).kron(a.value(1)));
+        add(t, GATE, "matrix_power(a, exponent!)", a -> a.value(0).matrixPower(a.whole("exponent")));
+        add(t, GATE, "pinv|pseudo_inverse(a)", a -> a.value(0).pseudoInverse());
+        add(t, GATE, "lstsq|least_squares(a, b)", a -> a.value(0).leastSquares(a.value(1)));
+        add(t, GATE, "svdvals|singular_values(a)", a -> a.value(0).singularValues());
+        add(t, GATE, "eigvalsh(a)", a -> a.value(0).eigh().values());
         add(t, GATE, "det(a)", a -> a.value(0).det());
         add(t, GATE, "logdet(a)", a -> a.value(0).slogdet().log());
         add(t, GATE, "inv|inverse(a)", a -> a.value(0).inverse());

@@ -170,6 +170,12 @@ class FunctionsTest {
         sample("matmul(W, x)", 6, 16.5);
         sample("dot(x, y)", -7.75);
         sample("outer(k, x)", -2, 1, 4, 0, 0, 0);
+        sample("kron(reshape(F, 2, 2), W[:1])", 1, 2, 3, 0, 0, 0, 0, 0, 0, -1, -2, -3);
+        sample("matrix_power(reshape(I, 2, 2), 2)", 7, 10, 15, 22);
+        sample("pinv(reshape(x, 1, 3))", -4 / 21.0, 2 / 21.0, 8 / 21.0);
+        sample("lstsq(reshape(x, 3, 1), x)", 1);
+        sample("svdvals(reshape(F, 2, 2) * 3)", 3, 3);
+        sample("eigvalsh(reshape(F, 2, 2) * 3)", -3, 3);
         sample("det(reshape(I, 2, 2))", -2);
         sample("logdet(reshape(I, 2, 2))", Math.log(2));
         sample("inv(reshape(I, 2, 2))", -2, 1, 1.5, -0.5);
