@@ -88,23 +88,35 @@ public interface Arithmetic {
 
     /// xⁿ for a whole n, by repeated squaring; x⁰ is 1 for every x.
     record WholePower(int exponent) implements ScalarFunction {
+        private static final int LARGE = 64;
+
         @Override public Words words() {
             return Words.of("x^n", "a power with a whole exponent").kinks("x^0 is 1 with slope 0, also for NaN");
         }
 
         @Override public String name() { return "pow"; }
 
-        @Override public Scalar formula(List<Scalar> x) {
-            Scalar one = Scalar.constant(1, x.getFirst().precision());
-            if (exponent == 0) return one;
-            Scalar power = null;
-            Scalar square = x.getFirst();
+        @Override public Scalar formula(List<Scalar> in) {
+            Scalar x = in.getFirst();
+            if (exponent == 0) return Scalar.constant(1, x.precision());
+            if (exponent == -1) return x.divInto(1);
+            if (exponent > 0 && exponent <= 4) return exponent == 1 ? x : exponent == 2 ? x.square() : exponent == 3 ? x.square().mul(x) : x.square().square();
+            if (Math.abs((long) exponent) > LARGE) return Scalar.call(new Pow(), x, Scalar.constant(exponent, x.precision()));
+            // of m with x = m·2ᵏ and √½ ≤ |m| ≤ √2, so that nothing is too large or too small on the way
+            Scalar upper = x.mantissa();
+            Scalar high = upper.abs().greater(1.4142135623730951);
+            TwoParts square = TwoParts.of(high.select(upper.mul(0.5), upper));
+            TwoParts power = null;
             for (int n = Math.abs(exponent); n > 0; n >>= 1) {
-                if ((n & 1) == 1) power = power == null ? square : power.mul(square);
-                if (n > 1) square = square.square();
+                if ((n & 1) == 1) power = power == null ? square : power.times(square);
+                if (n > 1) square = square.times(square);
             }
-            Scalar p = power == null ? one : power;
-            return exponent > 0 ? p : p.divInto(1);
+            if (power == null) throw new AssertionError("a power of 0 is 1");
+            if (exponent < 0) power = TwoParts.of(Scalar.constant(1, x.precision())).over(power);
+            Scalar y = power.value().scale(x.exponent().add(high).mul(exponent));
+            Scalar end = exponent % 2 == 0 ? x.abs() : x;                   // of 0 and infinity second parts would be NaN
+            Scalar isEnd = x.equal(0).max(x.abs().equal(Double.POSITIVE_INFINITY));
+            return isEnd.select(exponent < 0 ? end.divInto(1) : end, y);
         }
 
         @Override public Scalar slope(int i, List<Scalar> x, Scalar y) {
@@ -124,11 +136,12 @@ public interface Arithmetic {
         @Override public Scalar formula(List<Scalar> in) {
             Scalar x = in.get(0);
             Scalar p = in.get(1);
+            double bound = x.precision() == Precision.F32 ? 120 : 800;
             Scalar[] log = Logarithm.twoParts(x.abs());
             Scalar product = p.mul(log[0]);
             Scalar lost = p.fma(log[0], product.neg()).add(p.mul(log[1]));      // what the product has rounded away
-            Scalar grown = product.exp();
-            Scalar power = product.abs().less(800).select(grown.fma(lost, grown), grown);
+            TwoParts exponent = new TwoParts(product.max(-bound).min(bound), product.abs().less(bound).select(lost, 0));
+            Scalar power = exponent.exp().value();
             Scalar far = p.less(0).select(0, Double.POSITIVE_INFINITY);
             power = x.abs().equal(Double.POSITIVE_INFINITY).select(far, power);
             Scalar whole = p.floor().equal(p);

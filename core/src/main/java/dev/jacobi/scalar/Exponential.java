@@ -34,12 +34,8 @@ public interface Exponential {
         @Override public Scalar formula(List<Scalar> in) {
             Scalar x = in.getFirst();
             boolean f32 = x.precision() == Precision.F32;
-            Scalar bounded = x.max(f32 ? -30 : -60).min(f32 ? 30 : 60);
-            Scalar k = bounded.mul(LOG2_E).round();
-            Scalar r = remainder(bounded, k);
-            Scalar m = r.square().fma(series(r, 2), r);                    // eʳ − 1
-            Scalar power = Scalar.constant(1, x.precision()).scale(k);
-            Scalar near = power.fma(m, power.sub(1));                       // 2ᵏ(m + 1) − 1
+            TwoParts m = expm1InTwoParts(x.max(f32 ? -30 : -60).min(f32 ? 30 : 60));
+            Scalar near = m.value();
             return x.abs().less(f32 ? 20 : 40).select(near.equal(0).select(x, near), x.exp().sub(1));
         }
 
@@ -57,10 +53,51 @@ public interface Exponential {
         @Override public Scalar formula(List<Scalar> x) {
             Scalar a = x.get(0);
             Scalar b = x.get(1);
-            return a.equal(b).select(0, a.sub(b)).exp();
+            TwoParts difference = TwoParts.sum(a, b.neg());
+            double bound = a.precision() == Precision.F32 ? 120 : 800;
+            TwoParts.Scaled e = inTwoParts(a.equal(b).select(0, difference.high()).max(-bound).min(bound));
+            Scalar lost = difference.high().abs().less(bound).select(difference.low(), 0);
+            Scalar high = e.mantissa().high();
+            return high.fma(lost, e.mantissa().low()).add(high).scale(e.power());
         }
 
         @Override public Scalar slope(int i, List<Scalar> x, Scalar y) { return i == 0 ? y : y.neg(); }
+    }
+
+    /// eˣ in two parts before it is scaled by a power of two, for x that isn't far beyond what a number holds. Half the work of
+    /// [TwoParts#exp], for an x without a second part, and right to some 0.1 units in the last place.
+    static TwoParts.Scaled inTwoParts(Scalar x) {
+        Scalar k = x.mul(LOG2_E).round();
+        TwoParts m = expm1OfRemainder(remainder(x, k));
+        Scalar e = m.high().add(1);
+        return new TwoParts.Scaled(new TwoParts(e, m.high().sub(e.sub(1)).add(m.low())), k);
+    }
+
+    /// The same with three steps less, right to some 0.25 units.
+    static TwoParts.Scaled inTwoPartsShort(Scalar x) {
+        Scalar k = x.mul(LOG2_E).round();
+        Scalar r = remainder(x, k);
+        Scalar m = r.square().fma(series(r, 2), r);
+        Scalar e = m.add(1);
+        return new TwoParts.Scaled(new TwoParts(e, m.sub(e.sub(1))), k);
+    }
+
+    /// eˣ − 1 likewise, for |x| where 2ᵏ is a number.
+    static TwoParts expm1InTwoParts(Scalar x) {
+        Scalar k = x.mul(LOG2_E).round();
+        TwoParts m = expm1OfRemainder(remainder(x, k));
+        Scalar power = Scalar.constant(1, x.precision()).scale(k);
+        Scalar whole = power.sub(1);
+        Scalar y = power.fma(m.high(), whole);                              // 2ᵏ(m + 1) − 1
+        Scalar small = power.sub(whole.add(1));                             // what 2ᵏ − 1 has rounded away where 2ᵏ is small
+        return new TwoParts(y, power.fma(m.high(), whole.sub(y)).add(power.fma(m.low(), small)));
+    }
+
+    private static TwoParts expm1OfRemainder(Scalar r) {
+        Scalar square = r.square();
+        Scalar series = series(r, 2);
+        Scalar m = square.fma(series, r);
+        return new TwoParts(m, square.fma(series, r.sub(m)));
     }
 
     private static Scalar remainder(Scalar x, Scalar k) {

@@ -1,5 +1,6 @@
 package dev.jacobi.scalar;
 
+import java.util.Arrays;
 import java.util.List;
 
 /// Natural logarithms: NaN for negative numbers, −∞ for 0.
@@ -13,7 +14,11 @@ public interface Logarithm {
         }
 
         @Override public Scalar formula(List<Scalar> in) {
-            Scalar x = in.getFirst();
+            return of(in.getFirst(), Scalar.constant(0, in.getFirst().precision()));
+        }
+
+        /// log x + more, where more is smaller by some ten binary digits or more.
+        private static Scalar of(Scalar x, Scalar more) {
             boolean f32 = x.precision() == Precision.F32;
             double[] log2 = f32 ? Exponential.LOG2_F32 : Exponential.LOG2_F64;
             Scalar upper = x.mantissa();
@@ -26,7 +31,8 @@ public interface Logarithm {
             Scalar r = square.mul(artanhSeries(square));                    // 2·artanh(s)/s − 2
             Scalar half = f.square().mul(0.5);
             // log(1+f) = f − f²/2 + s·(f²/2 + r): the large term f is added last
-            Scalar small = s.fma(half.add(r), k.mul(log2[1])).sub(half);
+            Scalar low = Double.valueOf(0).equals(more.constantValue()) ? k.mul(log2[1]) : k.fma(log2[1], more);
+            Scalar small = s.fma(half.add(r), low).sub(half);
             Scalar y = k.fma(log2[0], small.add(f));
             Scalar finite = x.equal(Double.POSITIVE_INFINITY).select(x, x.less(0).select(Double.NaN, y));
             return x.equal(0).select(Double.NEGATIVE_INFINITY, x.equal(x).select(finite, x));
@@ -51,7 +57,7 @@ public interface Logarithm {
             Scalar x = in.getFirst();
             Scalar u = x.add(1);
             Scalar lost = x.sub(u.sub(1));
-            Scalar y = u.log().add(lost.div(u));
+            Scalar y = Log.of(u, lost.div(u));
             Scalar ordinary = x.less(x.precision() == Precision.F32 ? 1e30 : 1e300).select(y, x.log());
             return u.equal(0).select(Double.NEGATIVE_INFINITY, u.equal(1).select(x, ordinary));
         }
@@ -75,21 +81,26 @@ public interface Logarithm {
         Scalar u = f.add(2);
         Scalar s = f.div(u);
         Scalar rest = s.neg().fma(u, f).sub(s.mul(f.sub(u.sub(2)))).div(u);   // what s and 2 + f have rounded away
-        Scalar square = s.square();
-        Scalar a = k.mul(log2[0]);                                          // exact
-        Scalar b = s.mul(2);
-        Scalar sum = a.add(b);
-        Scalar lost = a.sub(sum).add(b);
-        Scalar correction = k.fma(log2[1], s.mul(square).fma(artanhSeries(square), rest.mul(2)));
-        Scalar low = lost.add(correction);
-        Scalar log = sum.add(low);
-        return new Scalar[] {log, sum.sub(log).add(low)};
+        TwoParts square = TwoParts.product(s, s);
+        square = new TwoParts(square.high(), square.low().add(s.mul(rest).mul(2)));
+        // 2s + s·(⅔s² + s⁴·(…)), the larger terms in two parts
+        double[] series = artanhSeries(f32);
+        Scalar smaller = square.high().square().mul(square.high().polynomial(Arrays.copyOfRange(series, 1, series.length)));
+        TwoParts third = square.times(TwoParts.constant(2.0 / 3, 3.700743415417189e-17, x.precision()));
+        TwoParts correction = TwoParts.ordered(third.high(), third.low().add(smaller)).times(s);
+        TwoParts sum = TwoParts.ordered(k.mul(log2[0]), s.mul(2));                 // the product is exact
+        TwoParts whole = TwoParts.sum(sum.high(), correction.high());
+        Scalar low = whole.low().add(sum.low()).add(k.fma(log2[1], correction.low().add(rest.mul(2))));
+        Scalar log = whole.high().add(low);
+        return new Scalar[] {log, whole.high().sub(log).add(low)};
     }
 
     /// 2/3 + 2/5·s² + 2/7·s⁴ + …, given s².
-    private static Scalar artanhSeries(Scalar square) {
-        double[] c = new double[square.precision() == Precision.F32 ? 5 : 11];
+    private static Scalar artanhSeries(Scalar square) { return square.polynomial(artanhSeries(square.precision() == Precision.F32)); }
+
+    private static double[] artanhSeries(boolean f32) {
+        double[] c = new double[f32 ? 5 : 11];
         for (int i = 0; i < c.length; i++) c[i] = 2.0 / (2 * i + 3);
-        return square.polynomial(c);
+        return c;
     }
 }

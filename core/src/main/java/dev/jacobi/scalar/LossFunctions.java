@@ -29,7 +29,9 @@ public interface LossFunctions {
         @Override public Scalar formula(List<Scalar> in) {
             Scalar size = in.getFirst().abs();
             Scalar held = size.min(delta);
-            return held.mul(size.sub(held.mul(0.5)));
+            Scalar half = held.mul(0.5);
+            Scalar factor = size.sub(half);
+            return held.fma(factor, held.mul(size.sub(factor).sub(half)));
         }
 
         @Override public Scalar slope(int i, List<Scalar> in, Scalar y) {

@@ -28,8 +28,20 @@ public interface Trigonometry {
         boolean f32 = x.precision() == Precision.F32;
         Scalar r = x.quarterRemainder();
         Scalar square = r.square();
-        Scalar sin = square.mul(r).fma(square.polynomial(series(3, f32 ? 4 : 8)), r);
-        Scalar cos = square.square().fma(square.polynomial(series(4, f32 ? 4 : 8)), square.mul(-0.5).add(1));
+        Scalar whole = square.mul(-0.5).add(1);
+        Scalar sinSeries = square.polynomial(series(3, f32 ? 4 : 8));
+        Scalar cosSeries = square.polynomial(series(4, f32 ? 4 : 8));
+        Scalar sin;
+        Scalar cos;
+        if (f32) {                                                          // with what r, r² and 1 − r²/2 have rounded away
+            Scalar rest = x.quarterRest();
+            sin = square.mul(r).fma(sinSeries, rest).add(r);
+            Scalar lost = whole.subFrom(1).sub(square.mul(0.5)).sub(r.fma(r, square.neg()).mul(0.5));
+            cos = square.square().fma(cosSeries, r.neg().fma(rest, lost)).add(whole);
+        } else {
+            sin = square.mul(r).fma(sinSeries, r);
+            cos = square.square().fma(cosSeries, whole);
+        }
         Scalar q = x.quarter().add(quarters);
         Scalar turn = q.sub(q.mul(0.25).floor().mul(4));
         Scalar odd = turn.equal(1).max(turn.equal(3));

@@ -165,6 +165,27 @@ class FunctionsTest {
         }
     }
 
+    @Test
+    void wholePowersOfZerosAndInfinitiesAreLimits() {
+        for (int n : new int[] {-100, -7, -6, -2, -1, 1, 2, 5, 6, 7, 100}) {
+            for (double x : new double[] {0.0, -0.0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1, -1, Double.NaN}) {
+                assertThat(at(new Arithmetic.WholePower(n), x)).as("%s^%d", x, n).isEqualTo(Double.valueOf(StrictMath.pow(x, n)));
+            }
+        }
+    }
+
+    /// What overflows is infinite and not NaN, and what is far below 0 isn't lost before its time.
+    @Test
+    void powersAndTailsEndInInfinityAndZero() {
+        assertThat(at(new Arithmetic.Pow(), 1e300, 1.5)).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(at(new Arithmetic.Pow(), 1e-300, 1.5)).isEqualTo(0);
+        assertThat(at(new Arithmetic.WholePower(-2), 0x1p535)).isEqualTo(0x1p-1070);
+        assertThat(at(new Activations.Softplus(), Double.POSITIVE_INFINITY)).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(at(new Activations.Softplus(), Double.NEGATIVE_INFINITY)).isEqualTo(0);
+        assertThat(at(new Exponential.ExpOfDifference(), Double.POSITIVE_INFINITY, 1)).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(at(new Exponential.ExpOfDifference(), 1, Double.POSITIVE_INFINITY)).isEqualTo(0);
+    }
+
     /// Each function's stated slope against its formula by a five-point difference, and the slope's own
     /// derivative likewise: what second derivatives rest on.
     @ParameterizedTest

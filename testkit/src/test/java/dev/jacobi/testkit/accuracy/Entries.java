@@ -92,7 +92,16 @@ final class Entries {
             for (int i = 0; i < r.length; i++) r[i] = new double[] {x[i]};
             return r;
         };
-        all.add(new Entry(f, range, trials, x -> value.apply(x[0]), List.of(x -> slope.apply(x[0])), gates));
+        all.add(new Entry(f, range, trials, x -> only(value.apply(x[0])), List.of(x -> slope.apply(x[0])), gates));
+    }
+
+    private static Precise[] only(Precise value) { return value == null ? null : sum(value); }
+
+    /// The slope of a function that is a function of its own.
+    private void slope(ScalarFunction f, Function<Precise, Precise[]> terms, Function<Precise, Precise[]> slope) {
+        smooth(f, HARD, x -> x, slope);
+        Entry e = all.removeLast();
+        all.add(new Entry(f, e.range(), e.trials(), x -> terms.apply(x[0]), e.slopes(), e.gates()));
     }
 
     private void smooth(ScalarFunction f, double[] gates, UnaryOperator<Precise> value, Function<Precise, Precise[]> slope) {
@@ -101,7 +110,7 @@ final class Entries {
 
     void two(ScalarFunction f, String range, Entry.Trials trials, double[] gates, Function<Precise[], Precise> value,
             Function<Precise[], Precise[]> first, Function<Precise[], Precise[]> second) {
-        all.add(new Entry(f, range, trials, value, List.of(first, second), gates));
+        all.add(new Entry(f, range, trials, x -> only(value.apply(x)), List.of(first, second), gates));
     }
 
     static Entry.Trials pairs(double low, double high) { return (single, count) -> Points.pairs(low, high, single, count); }
@@ -198,13 +207,19 @@ final class Entries {
         smooth(new Activations.Softplus(), COMMON, PreciseFunctions::softplus, x -> sum(PreciseFunctions.sigmoid(x)));
         smooth(new SmoothActivations.LogSigmoid(), COMMON, x -> PreciseFunctions.softplus(x.negated()).negated(),
                 x -> sum(PreciseFunctions.sigmoid(x.negated())));
-        smooth(new Activations.Silu(), COMMON, x -> x.times(PreciseFunctions.sigmoid(x)), x -> sum(PreciseFunctions.sigmoid(x), x.times(bell(x))));
+        smooth(new Activations.Silu(), COMMON, x -> x.times(PreciseFunctions.sigmoid(x)), Entries::siluSlope);
+        slope(new Activations.SiluSlope(), Entries::siluSlope, x -> {
+            Precise b = bell(x);
+            return sum(b.scaled(1), b.times(x).times(PreciseFunctions.tanh(x.scaled(-1)).negated()));
+        });
         smooth(new ErrorFunction.Gelu(), HARD, x -> x.times(PreciseFunctions.normal(x)),
-                x -> sum(PreciseFunctions.normal(x), x.times(PreciseFunctions.density(x))));
+                Entries::geluSlope);
+        slope(new ErrorFunction.GeluSlope(), Entries::geluSlope,
+                x -> sum(PreciseFunctions.density(x).times(TWO), PreciseFunctions.density(x).times(x.squared()).negated()));
         smooth(new SmoothActivations.GeluTanh(), HARD, x -> x.times(PreciseFunctions.sigmoid(leaning(x))), Entries::geluTanhSlope);
-        smooth(new SmoothActivations.GeluTanhSlope(), HARD, x -> total(geluTanhSlope(x)), Entries::geluTanhBend);
+        slope(new SmoothActivations.GeluTanhSlope(), Entries::geluTanhSlope, Entries::geluTanhBend);
         smooth(new SmoothActivations.Mish(), HARD, x -> x.times(PreciseFunctions.tanh(PreciseFunctions.softplus(x))), Entries::mishSlope);
-        smooth(new SmoothActivations.MishSlope(), HARD, x -> total(mishSlope(x)), Entries::mishBend);
+        slope(new SmoothActivations.MishSlope(), Entries::mishSlope, Entries::mishBend);
         smooth(new SmoothActivations.Softsign(), COMMON, x -> x.over(x.abs().plus(ONE)), x -> sum(x.abs().plus(ONE).squared().inverse()));
         smooth(new SmoothActivations.TanhShrink(), COMMON, PreciseFunctions::tanhShrink, x -> sum(PreciseFunctions.tanh(x).squared()));
     }
@@ -212,11 +227,9 @@ final class Entries {
     /// The slope of the logistic function.
     private static Precise bell(Precise x) { return PreciseFunctions.sigmoid(x).times(PreciseFunctions.sigmoid(x.negated())); }
 
-    private static Precise total(Precise[] terms) {
-        Precise s = Precise.ZERO;
-        for (Precise t : terms) s = s.plus(t);
-        return s;
-    }
+    private static Precise[] geluSlope(Precise x) { return sum(PreciseFunctions.normal(x), x.times(PreciseFunctions.density(x))); }
+
+    private static Precise[] siluSlope(Precise x) { return sum(PreciseFunctions.sigmoid(x), x.times(bell(x))); }
 
     private static Precise leaning(Precise x) { return ROOT_8_BY_PI.times(x).times(x.squared().times(GELU_FACTOR).plus(ONE)); }
 

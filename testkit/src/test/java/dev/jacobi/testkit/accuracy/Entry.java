@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
 
 /// A function, where it is tried, and what it is exactly.
 ///
-/// @param value gives null where it has none
+/// @param value the terms whose sum the value is, most often one; null where it has none
 /// @param slopes by each argument the terms whose sum the slope is; null where it has none, or isn't measured
 /// @param gates how many units its value in F64, its value in F32 and its slopes may be off
-record Entry(ScalarFunction function, String range, Trials trials, Function<Precise[], Precise> value,
+record Entry(ScalarFunction function, String range, Trials trials, Function<Precise[], Precise[]> value,
         List<Function<Precise[], Precise[]>> slopes, double[] gates) {
 
     /// As the table names it: `exp`, `wholePower 3`.
@@ -43,12 +43,12 @@ record Entry(ScalarFunction function, String range, Trials trials, Function<Prec
         double[][] points = trials.of(single, count);
         double[] computed = run(function, points, single);
         return worst(points, i -> {
-            Precise exact = value.apply(precise(points[i]));
-            return exact == null ? Error.NONE : error(points[i], computed[i], exact, exact, single);
+            Precise[] terms = value.apply(precise(points[i]));
+            return terms == null ? Error.NONE : error(points[i], computed[i], terms, single);
         });
     }
 
-    /// Of all slopes, in F64. Where terms cancel, units are those of the largest term.
+    /// Of all slopes, in F64.
     Error worstSlope(int count) {
         double[][] points = trials.of(false, count);
         Error worst = Error.NONE;
@@ -57,7 +57,7 @@ record Entry(ScalarFunction function, String range, Trials trials, Function<Prec
             Function<Precise[], Precise[]> slope = slopes.get(k);
             worst = worst.max(worst(points, i -> {
                 Precise[] terms = slope.apply(precise(points[i]));
-                return terms == null ? Error.NONE : slopeError(points[i], computed[i], terms);
+                return terms == null ? Error.NONE : error(points[i], computed[i], terms, false);
             }));
         }
         return worst;
@@ -67,14 +67,15 @@ record Entry(ScalarFunction function, String range, Trials trials, Function<Prec
         return IntStream.range(0, points.length).parallel().mapToObj(at).reduce(Error.NONE, Error::max);
     }
 
-    private static Error slopeError(double[] at, double computed, Precise[] terms) {
+    /// Where terms cancel, units are those of the largest term.
+    private static Error error(double[] at, double computed, Precise[] terms, boolean single) {
         Precise exact = Precise.ZERO;
         Precise largest = Precise.ZERO;
         for (Precise t : terms) {
             exact = exact.plus(t);
             if (t.abs().compareTo(largest) > 0) largest = t.abs();
         }
-        return error(at, computed, exact, largest.compareTo(exact.abs().times(2)) > 0 ? largest : exact, false);
+        return error(at, computed, exact, largest.compareTo(exact.abs().times(2)) > 0 ? largest : exact, single);
     }
 
     private static Precise[] precise(double[] x) {

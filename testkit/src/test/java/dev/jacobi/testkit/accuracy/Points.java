@@ -90,6 +90,19 @@ final class Points {
         }
     }
 
+    /// Neighbors, one after the other, around every place where a way of computing may change, growing.
+    static double[][] runs(double low, double high, boolean single) {
+        Points p = new Points(low, high, single, true);
+        List<Double> centers = new ArrayList<>();
+        for (double x : BREAKS) centers.add(x);
+        for (int k = 1; k < 200; k++) {
+            centers.add((k - 0.5) * Math.log(2));
+            centers.add((k - 0.5) * Math.log(2) / 2);
+        }
+        for (double x : centers) for (int i = -64; i <= 64; i++) p.both(p.step(x, i));
+        return p.all.stream().map(x -> new double[] {x}).toArray(double[][]::new);
+    }
+
     /// Pairs for functions of two numbers: those of [#of] in an order by chance, and pairs of near neighbors.
     static double[][] pairs(double low, double high, boolean single, int count) {
         double[] x = of(low, high, single, count);
