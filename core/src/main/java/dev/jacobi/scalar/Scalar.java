@@ -269,8 +269,8 @@ public final class Scalar {
             case NEG -> d[0].neg();
             case ABS -> times(a.sign(), d[0]);
             case SQRT -> times(this.divInto(0.5), d[0]);
-            case MIN -> picked(a.less(b).max(a.isNaN()), a.equal(b), d);
-            case MAX -> picked(b.less(a).max(a.isNaN()), a.equal(b), d);
+            case MIN -> picked(a, a.less(b), a.equal(b), d);
+            case MAX -> picked(a, b.less(a), a.equal(b), d);
             case SELECT -> a.select(d[1], d[2]);
             case PULL -> {
                 // where nothing comes from above, an infinite slope or NaN is that of a side that wasn't taken
@@ -288,8 +288,8 @@ public final class Scalar {
     private Scalar isNaN() { return equal(this).subFrom(1); }
 
     /// The derivative of the argument that won (NaN wins), or the mean of both where they tie.
-    private static Scalar picked(Scalar firstWins, Scalar tie, Scalar[] d) {
-        return firstWins.select(d[0], tie.select(plus(d[0], d[1]).mul(0.5), d[1]));
+    private static Scalar picked(Scalar first, Scalar firstWins, Scalar tie, Scalar[] d) {
+        return firstWins.select(d[0], tie.select(plus(d[0], d[1]).mul(0.5), first.isNaN().select(d[0], d[1])));
     }
 
     private static Scalar plus(Scalar a, Scalar b) { return a.is(0) ? b : b.is(0) ? a : a.add(b); }
