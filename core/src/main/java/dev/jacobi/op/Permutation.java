@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// and Yates: each place from the last on is exchanged with a random one up to itself. It has no gradient.
 public record Permutation(int count) implements General {
 
-    @Override public Words words() { return Words.of("shuffle(0, …, n - 1)", "the numbers below n in a random order"); }
+    @Override public Words words() { return Words.of("shuffle(0, …, n - 1)", "the numbers below n in a random order").derivative("none: a place is a whole number"); }
 
     @Override public TensorType[] types(Tensor[] inputs) {
         FoldKey.requireKey(name(), inputs[0]);

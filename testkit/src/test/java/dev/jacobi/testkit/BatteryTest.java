@@ -115,6 +115,43 @@ class BatteryTest {
         assertThat(different).as("slopes whose printed form computes otherwise, as those of tanh and sigmoid").isGreaterThanOrEqualTo(2);
     }
 
+    /// What an op says about itself: what it is, what it means and, where gradients pass through it, by which rule.
+    @Test
+    void opsSayWhatTheyAre() {
+        Set<String> silent = new TreeSet<>();
+        met().filter(op -> op.getClass().getName().startsWith("dev.jacobi.")).forEach(op -> {
+            if (op instanceof Elementwise e && e.function().getClass().getPackage() != ScalarFunction.class.getPackage()) return;
+            if (op instanceof Call) return;                                     // its body says what it does
+            if (op.words().formula().isBlank() || op.words().meaning().isBlank()) silent.add(op.name());
+            if (!(op instanceof Elementwise) && op.words().derivative().isBlank()) silent.add(op.name() + " (its derivative)");
+        });
+        assertThat(silent).isEmpty();
+    }
+
+    /// What swallows NaN, and in which argument: a choice the side not taken and a condition, a slope where x is positive, a
+    /// threshold what isn't above it, x⁰ every x; and what is there for NaN.
+    private static final Set<String> SWALLOW_NAN = Set.of("Where 0", "Where 2", "ParametricRelu 1", "Step 0", "WholePower 0", "FMax 0", "FMax 1", "FMin 0", "FMin 1", "NanToNum 0");
+
+    /// What isn't a number stays so, in every argument.
+    @Test
+    void nanInNanOut() {
+        Set<String> swallowed = new TreeSet<>();
+        Set<ScalarFunction> functions = new HashSet<>();
+        met().forEach(op -> {
+            if (op instanceof Elementwise e && !e.function().isPredicate() && Modifier.isPublic(e.function().getClass().getModifiers())) functions.add(e.function());
+        });
+        for (ScalarFunction f : functions) {
+            for (int i = 0; i < f.arity(); i++) {
+                double[] x = new double[f.arity()];
+                Arrays.fill(x, 0.5);
+                x[i] = Double.NaN;
+                Tensor[] rest = Arrays.stream(x).skip(1).mapToObj(Tensor::scalar).toArray(Tensor[]::new);
+                if (!Double.isNaN(Tensor.scalar(x[0]).apply(f, rest).item())) swallowed.add(f.getClass().getSimpleName() + " " + i);
+            }
+        }
+        assertThat(swallowed).isSubsetOf(SWALLOW_NAN);
+    }
+
     /// The slope of a function as a function of its arguments.
     private record Slope(ScalarFunction of, int input, boolean textbook) implements ScalarFunction {
         @Override public int arity() { return of.arity(); }
