@@ -130,7 +130,7 @@ class BatteryTest {
 
     /// What swallows NaN, and in which argument: a choice the side not taken and a condition, a slope where x is positive, a
     /// threshold what isn't above it, x⁰ every x; and what is there for NaN.
-    private static final Set<String> SWALLOW_NAN = Set.of("Where 0", "Where 2", "ParametricRelu 1", "Step 0", "WholePower 0", "FMax 0", "FMax 1", "FMin 0", "FMin 1", "NanToNum 0");
+    private static final Set<String> SWALLOW_NAN = Set.of("Where 0", "Where 2", "ParametricRelu 1", "Step 0", "WholePower 0", "Fmax 0", "Fmax 1", "Fmin 0", "Fmin 1", "NanToNum 0");
 
     /// What isn't a number stays so, in every argument.
     @Test
@@ -146,7 +146,13 @@ class BatteryTest {
                 Arrays.fill(x, 0.5);
                 x[i] = Double.NaN;
                 Tensor[] rest = Arrays.stream(x).skip(1).mapToObj(Tensor::scalar).toArray(Tensor[]::new);
-                if (!Double.isNaN(Tensor.scalar(x[0]).apply(f, rest).item())) swallowed.add(f.getClass().getSimpleName() + " " + i);
+                Tensor y;
+                try {
+                    y = Tensor.scalar(x[0]).apply(f, rest);
+                } catch (IllegalArgumentException e) {
+                    continue;                                                    // for whole numbers only
+                }
+                if (!Double.isNaN(y.item())) swallowed.add(f.getClass().getSimpleName() + " " + i);
             }
         }
         assertThat(swallowed).isSubsetOf(SWALLOW_NAN);
