@@ -1,6 +1,7 @@
 package dev.jacobi.tensor;
 
 import dev.jacobi.op.Along;
+import java.util.Arrays;
 import java.util.List;
 
 /// Pooling along one axis after the other, the last first. So the largest element of a window is the first of equals, row by
@@ -19,14 +20,21 @@ final class Pooling {
         return y;
     }
 
-    /// The mean of what each window sees, as a product with a matrix of weights.
+    /// The mean of what each window sees. What it doesn't see has no part in it, be it NaN or infinite.
     ///
     /// @param padding whether zeros in the padding count as seen
     static Tensor average(Tensor x, List<? extends Along> axes, boolean padding) {
         Tensor y = checked("average pooling", x, axes);
         for (int i = axes.size() - 1; i >= 0; i--) {
             int axis = y.rank() - axes.size() + i;
-            y = y.moveAxis(axis, -1).matmul(weights(axes.get(i), y.size(axis), y.shape(), padding).to(x.dtype())).moveAxis(-1, axis);
+            Along along = axes.get(i);
+            int length = y.size(axis);
+            Tensor index = index(along, length, y.shape());                                     // (windows, longest)
+            Shape beside = Shape.ones(y.rank() - axis - 1);
+            Tensor seen = y.gather(axis, index);
+            Tensor isSeen = isSeen(along, length, index.shape(), y.shape());
+            seen = isSeen.reshape(index.shape().append(beside)).expand(seen.shape()).where(seen, Tensor.zeros(seen.shape(), seen.dtype()));
+            y = seen.sum(axis + 1).mul(shares(along, length, index.size(0), y.shape(), padding).to(x.dtype()).reshape(Shape.of(index.size(0)).append(beside)));
         }
         return y;
     }
@@ -51,16 +59,19 @@ final class Pooling {
         return Tensor.wrap(index, Shape.of(count, longest));
     }
 
-    /// (length, windows): what each element counts in each window.
-    private static Tensor weights(Along along, int length, Shape shape, boolean padding) {
-        int count = count(along, length, shape);
-        double[] weights = new double[Math.multiplyExact(length, count)];
-        for (int w = 0; w < count; w++) {
-            int seen = seen(along, w, length, shape);
-            double share = 1.0 / (padding && along instanceof Along.Steps steps ? steps.size() : seen);
-            for (int k = 0; k < seen; k++) weights[(along.first(w, length) + k * along.step()) * count + w] = share;
-        }
-        return Tensor.wrap(weights, Shape.of(length, count));
+    /// Which places of [#index] aren't repeated.
+    private static Tensor isSeen(Along along, int length, Shape index, Shape shape) {
+        boolean[] r = new boolean[index.size()];
+        int longest = index.size(1);
+        for (int w = 0; w < index.size(0); w++) Arrays.fill(r, w * longest, w * longest + seen(along, w, length, shape), true);
+        return Tensor.wrap(Storage.wrap(r), index, null);
+    }
+
+    /// What an element of each window counts in its mean.
+    private static Tensor shares(Along along, int length, int count, Shape shape, boolean padding) {
+        double[] shares = new double[count];
+        for (int w = 0; w < count; w++) shares[w] = 1.0 / (padding && along instanceof Along.Steps steps ? steps.size() : seen(along, w, length, shape));
+        return Tensor.wrap(shares);
     }
 
     private static int count(Along along, int length, Shape shape) {

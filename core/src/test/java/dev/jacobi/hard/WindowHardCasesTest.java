@@ -48,4 +48,14 @@ class WindowHardCasesTest {
                 .hasMessageContaining("pad by less");
         assertThatThrownBy(() -> Tensor.of(1, 2).adaptiveMaxPool(0)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("at least 1");
     }
+
+    @Test
+    @DisplayName("case 128, further: a mean has nothing of what its window doesn't see, be it NaN or infinite")
+    void whatIsOutsideOfAWindowHasNoPart() {
+        Tensor x = Tensor.of(Double.NaN, 1, 2, 3, Double.POSITIVE_INFINITY, 7);
+        assertThat(x.averagePool(Window.tiles(2)).toDoubles()).containsExactly(Double.NaN, 2.5, Double.POSITIVE_INFINITY);
+        assertThat(x.adaptiveAveragePool(3).toDoubles()).containsExactly(Double.NaN, 2.5, Double.POSITIVE_INFINITY);
+        assertThat(Tensor.of(1, 2, 3, 4, Double.POSITIVE_INFINITY).averagePool(Window.of(3).stride(2).pad(1)).toDoubles())
+                .containsExactly(1.5, 3, Double.POSITIVE_INFINITY);
+    }
 }
