@@ -61,6 +61,23 @@ class SamplesTest {
     }
 
     @Test
+    void windows() {
+        Tensor x = Tensor.ones(Shape.of(1, 5, 4), DType.F64);
+        pooled(x);
+        convolved(x, Tensor.ones(Shape.of(2, 1, 2, 2), DType.F64));
+    }
+
+    private static void pooled(Tensor x) {
+        Tensor y = x.maxPool(Window.of(3, 3).stride(2).pad(1));
+        assertThat(y.shape()).isEqualTo(Shape.of(1, 3, 2));
+    }
+
+    private static void convolved(Tensor x, Tensor weight) {
+        Tensor y = x.conv(weight, Window.ofFilters(weight).stride(2, 1).pad(1).dilation(2));
+        assertThat(y.shape()).isEqualTo(Shape.of(2, 3, 4));
+    }
+
+    @Test
     void arithmetic() {
         Tensor x = Tensor.of(1, 2, 3);
         Tensor y = x.mul(2).add(1);
