@@ -42,6 +42,8 @@ record Dual(double value, double slope) {
 
     Dual sigmoid() { return chain(1 / (1 + StrictMath.exp(-value)), 1 / (2 + StrictMath.exp(value) + StrictMath.exp(-value))); }
 
+    Dual softplus() { return abs().times(-1).exp().plus(1).log().plus(max(of(0))); }
+
     Dual abs() { return value < 0 ? times(-1) : this; }
 
     Dual max(Dual o) { return value >= o.value ? this : o; }

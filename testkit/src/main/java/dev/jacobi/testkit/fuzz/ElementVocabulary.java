@@ -53,7 +53,7 @@ final class ElementVocabulary {
                 each("leakyRelu(0.1)", x -> x.leakyRelu(0.1), d -> d.value() > 0 ? d : d.times(0.1), 0),
                 each("silu()", Tensor::silu, d -> d.times(d.sigmoid())),
                 each("gelu()", Tensor::gelu, d -> d.times(d.times(Math.sqrt(0.5)).erf().plus(1)).times(0.5)),
-                each("softplus()", Tensor::softplus, d -> d.abs().times(-1).exp().plus(1).log().plus(d.max(Dual.of(0)))));
+                each("softplus()", Tensor::softplus, Dual::softplus));
     }
 
     /// How near two tensors come to each other.

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 public final class GraphFuzz {
     private static final List<Entry> VOCABULARY =
-            Stream.of(ElementVocabulary.all(), ShapeVocabulary.all(), SelectionVocabulary.all(), ReductionVocabulary.all(), CallVocabulary.all()).flatMap(List::stream).toList();
+            Stream.of(ElementVocabulary.all(), ShapeVocabulary.all(), SelectionVocabulary.all(), ReductionVocabulary.all(),
+                    CallVocabulary.all(), FunctionVocabulary.all(), StructureVocabulary.all()).flatMap(List::stream).toList();
     private static final double[] EXTREMES =
             {0, -0.0, 1, -1, 0.5, 2, 1e-310, -1e300, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 1, 0};
 
