@@ -21,7 +21,14 @@ public interface Powers {
             return e.mantissa().value().scale(whole.add(e.power()));
         }
 
-        @Override public Scalar slope(int i, List<Scalar> x, Scalar y) { return y.mul(LOG_2[0]); }
+        /// Where 2ˣ is too large, its slope may not be.
+        @Override public Scalar slope(int i, List<Scalar> in, Scalar y) {
+            Scalar x = in.getFirst();
+            Scalar less = Scalar.call(this, x.sub(2)).mul(4 * LOG_2[0]);
+            return x.greater(x.precision() == Precision.F32 ? 100 : 1000).select(less, y.mul(LOG_2[0]));
+        }
+
+        @Override public Scalar textbook(int i, List<Scalar> x, Scalar y) { return y.mul(LOG_2[0]); }
     }
 
     /// log₂ x.

@@ -27,6 +27,7 @@ class ElementaryHardCasesTest {
 
     static Stream<HardCase> cases() {
         return Stream.of(
+                HardCase.of("case 16: silu in f32 far down", Tensor::silu, -100, -3.7200759760208356e-42).f32(),
                 HardCase.of("case 17: relu(0)", Tensor::relu, 0, 0).slopes(0).second(0),
                 HardCase.of("case 21: clamp at its lower end", x -> x.clamp(-1, 1), -1, -1).slopes(1),
                 HardCase.of("case 21: clamp at its upper end", x -> x.clamp(-1, 1), 1, 1).slopes(1),

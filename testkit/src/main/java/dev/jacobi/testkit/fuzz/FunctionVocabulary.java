@@ -14,7 +14,7 @@ final class FunctionVocabulary {
 
     static List<Entry> all() {
         return List.of(
-                each("mul(0.3).tan()", x -> x.mul(0.3).tan(), d -> d.times(0.3).sin().over(d.times(0.3).cos())),
+                each("tanh().tan()", x -> x.tanh().tan(), d -> d.tanh().sin().over(d.tanh().cos())),
                 each("sin().mul(0.9).asin()", x -> x.sin().mul(0.9).asin(), d -> asin(d.sin().times(0.9))),
                 each("sin().mul(0.9).acos()", x -> x.sin().mul(0.9).acos(), d -> Dual.of(Math.PI / 2).minus(asin(d.sin().times(0.9)))),
                 each("atan()", Tensor::atan, Dual::atan),

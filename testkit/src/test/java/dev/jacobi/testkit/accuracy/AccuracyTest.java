@@ -34,7 +34,7 @@ class AccuracyTest {
 
     /// What is above its gate still. An entry that isn't true any more fails the test, so that the list only gets shorter.
     private static final Set<String> ABOVE = Set.of(
-            "exp2, slope f64", "gelu, slope f64", "geluSlope, slope f64", "geluSlope, value f64", "geluTanhSlope, slope f64", "hypot, slope f64",
+            "gelu, slope f64", "geluSlope, slope f64", "geluSlope, value f64", "geluTanhSlope, slope f64", "hypot, slope f64",
             "mishSlope, slope f64", "pow, slope f64", "wholePower -31, slope f64", "wholePower 100, slope f64");
 
     private record Row(Entry entry, List<Entry.Error> worst) {
