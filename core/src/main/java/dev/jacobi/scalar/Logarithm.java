@@ -87,7 +87,7 @@ public interface Logarithm {
         double[] series = artanhSeries(f32);
         Scalar smaller = square.high().square().mul(square.high().polynomial(Arrays.copyOfRange(series, 1, series.length)));
         TwoParts third = square.times(TwoParts.constant(2.0 / 3, 3.700743415417189e-17, x.precision()));
-        TwoParts correction = TwoParts.ordered(third.high(), third.low().add(smaller)).times(s);
+        TwoParts correction = TwoParts.ordered(third.high(), third.low().add(smaller)).times(new TwoParts(s, rest));
         TwoParts sum = TwoParts.ordered(k.mul(log2[0]), s.mul(2));                 // the product is exact
         TwoParts whole = TwoParts.sum(sum.high(), correction.high());
         Scalar low = whole.low().add(sum.low()).add(k.fma(log2[1], correction.low().add(rest.mul(2))));

@@ -117,7 +117,7 @@ final class Entries {
 
     private void arithmetic() {
         two(new Arithmetic.Div(), "all numbers", pairs(-ALL, ALL), COMMON, x -> x[1].isZero() ? null : x[0].over(x[1]),
-                x -> sum(x[1].inverse()), x -> sum(x[0].over(x[1].squared()).negated()));
+                x -> x[1].isZero() ? null : sum(x[1].inverse()), x -> x[1].isZero() ? null : sum(x[0].over(x[1].squared()).negated()));
         smooth(new Arithmetic.Square(), COMMON, Precise::squared, x -> sum(x.scaled(1)));
         one(new Arithmetic.Sqrt(), Double.MIN_VALUE, ALL, COMMON, Precise::sqrt, x -> sum(x.sqrt().inverse().scaled(-1)));
         for (int n : new int[] {3, 7, 100, -1, -2, -5, -31}) {

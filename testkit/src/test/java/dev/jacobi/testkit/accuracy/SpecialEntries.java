@@ -114,7 +114,8 @@ final class SpecialEntries {
 
     /// One term near 0, where the two of cos πx/x − sinc x/x cancel without need.
     private static Precise[] sincSlope(Precise x) {
-        if (x.exponent() < -60) return sum(PreciseFunctions.PI.squared().times(x).over(-3));
+        Precise square = PreciseFunctions.PI.squared();
+        if (x.exponent() < -20) return sum(square.times(x).over(-3).times(Precise.ONE.minus(square.times(x.squared()).over(10))));
         Precise a = PreciseFunctions.cos(PreciseFunctions.PI.times(x)).over(x);
         Precise b = sinc(x).over(x).negated();
         return x.abs().less(0.5) ? sum(a.plus(b)) : sum(a, b);
