@@ -75,12 +75,6 @@ final class Matrices {
         return a.rank() == 2 ? " " + a.type() : " (matrix " + which + " of the batch " + a.type() + ")";
     }
 
-    static IllegalArgumentException singular(String op, int pivot, int which, Tensor a) {
-        return new IllegalArgumentException(op + " needs a matrix of full rank, but pivot " + pivot
-                + " (counted from 0) of its elimination is 0" + of(which, a)
-                + "; svd shows how far from it, or add a little to the diagonal");
-    }
-
     static IllegalArgumentException notFinite(String op, int which, Tensor a) {
         return new IllegalArgumentException(op + " needs finite numbers, but met an infinite one or NaN in" + of(which, a)
                 + "; whyNaN tells where it comes from");

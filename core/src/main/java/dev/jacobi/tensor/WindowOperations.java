@@ -122,10 +122,9 @@ public abstract sealed class WindowOperations extends ProductOperations permits 
     ///
     /// @throws IllegalArgumentException if a window doesn't fit, or sees padding only
     public Tensor maxPool(Window window) {
-        boolean plain = window.axes().size() == 2 && self().rank() >= 2 && window.equals(Window.of(window.axes().getFirst().size(), window.axes().getFirst().size())
-                .stride(window.axes().getFirst().stride()));
-        if (plain) return maxPool2d(window.axes().getFirst().size(), window.axes().getFirst().stride());
-        return Pooling.max(self(), window.axes());
+        Along.Steps first = window.axes().getFirst();
+        boolean hasKernel = window.equals(Window.of(first.size(), first.size()).stride(first.stride()));     // square, without padding or gaps
+        return hasKernel ? maxPool2d(first.size(), first.stride()) : Pooling.max(self(), window.axes());
     }
 
     /// The mean of what each window of images (…, space) sees, over one, two or three axes. What lies in the padding isn't counted;

@@ -165,11 +165,10 @@ public final class GraphFuzz {
     /// Differences of five points with shorter and shorter steps: one of them must come near enough. Long steps bend, short
     /// ones lose digits.
     private static boolean numeric(FuzzGraph g, List<Tensor> x, List<Tensor> direction, double slope, double size) {
-        for (double h = 0x1p-9; h > 1e-7; h /= 4) {
+        for (double h = 0x1p-9; h > 1e-9; h /= 4) {
             double near = at(g, x, direction, h) - at(g, x, direction, -h);
             double far = at(g, x, direction, 2 * h) - at(g, x, direction, -2 * h);
-            double noise = 1e-14 * size / h;
-            if (Math.abs((8 * near - far) / (12 * h) - slope) <= Math.max(1e-8 * size, Math.min(noise, 1e-6 * size))) return true;
+            if (Math.abs((8 * near - far) / (12 * h) - slope) <= 1e-8 * size) return true;
         }
         return false;
     }
