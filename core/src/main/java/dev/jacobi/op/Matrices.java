@@ -72,11 +72,11 @@ final class Matrices {
 
     /// Which matrix a message speaks of.
     static String of(int which, Tensor a) {
-        return a.rank() == 2 ? " " + a.type() : " (matrix " + which + " of the batch " + a.type() + ")";
+        return a.rank() == 2 ? " in " + a.type() : " in matrix " + which + " of the batch " + a.type();
     }
 
     static IllegalArgumentException notFinite(String op, int which, Tensor a) {
-        return new IllegalArgumentException(op + " needs finite numbers, but met an infinite one or NaN in" + of(which, a)
+        return new IllegalArgumentException(op + " needs finite numbers, but met an infinite one or NaN" + of(which, a)
                 + "; whyNaN tells where it comes from");
     }
 

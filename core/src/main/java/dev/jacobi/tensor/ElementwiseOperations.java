@@ -90,18 +90,22 @@ public abstract sealed class ElementwiseOperations permits FunctionOperations {
 
     // ---- arithmetic
 
+    /// The sum of two.
     public Tensor add(Tensor other) { return with(ADD, other); }
 
     public Tensor add(double number) { return Graph.apply(ADD, self(), number(number)); }
 
+    /// The difference of two.
     public Tensor sub(Tensor other) { return with(SUB, other); }
 
     public Tensor sub(double number) { return Graph.apply(SUB, self(), number(number)); }
 
+    /// The product of two, element by element; `matmul` is that of matrices.
     public Tensor mul(Tensor other) { return with(MUL, other); }
 
     public Tensor mul(double number) { return Graph.apply(MUL, self(), number(number)); }
 
+    /// The quotient of two: 1/0 is infinite, 0/0 is NaN.
     public Tensor div(Tensor other) { return with(DIV, other); }
 
     public Tensor div(double number) { return Graph.apply(DIV, self(), number(number)); }
@@ -167,26 +171,32 @@ public abstract sealed class ElementwiseOperations permits FunctionOperations {
         return broadcast(WHERE, self(), whenTrue, whenFalse);
     }
 
+    /// Where x is less than the other.
     public Tensor lt(Tensor other) { return with(LESS, other); }
 
     public Tensor lt(double number) { return Graph.apply(LESS, self(), number(number)); }
 
+    /// Where x is at most the other.
     public Tensor le(Tensor other) { return with(LESS_OR_EQUAL, other); }
 
     public Tensor le(double number) { return Graph.apply(LESS_OR_EQUAL, self(), number(number)); }
 
+    /// Where x is greater than the other.
     public Tensor gt(Tensor other) { return other.lt(self()); }
 
     public Tensor gt(double number) { return Graph.apply(LESS, number(number), self()); }
 
+    /// Where x is at least the other.
     public Tensor ge(Tensor other) { return other.le(self()); }
 
     public Tensor ge(double number) { return Graph.apply(LESS_OR_EQUAL, number(number), self()); }
 
+    /// Where the two are equal.
     public Tensor eq(Tensor other) { return with(EQUAL, other); }
 
     public Tensor eq(double number) { return Graph.apply(EQUAL, self(), number(number)); }
 
+    /// Where the two are not equal, or one is NaN.
     public Tensor ne(Tensor other) { return eq(other).not(); }
 
     public Tensor ne(double number) { return eq(number).not(); }

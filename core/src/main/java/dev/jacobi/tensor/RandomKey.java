@@ -50,6 +50,20 @@ public record RandomKey(Tensor state) {
         return radius.mul(fold(2).uniform(shape, dtype).mul(2 * Math.PI).cos());
     }
 
+    /// Normal numbers held between two bounds, which lie in units of the standard deviation; by inverting the
+    /// distribution function, so none is thrown away: bounds far out in one tail lose precision.
+    ///
+    /// @throws IllegalArgumentException unless −8 ≤ low < high ≤ 8
+    public Tensor truncatedNormal(double low, double high, Shape shape, DType dtype) {
+        if (!(low >= -8 && low < high && high <= 8)) {
+            throw new IllegalArgumentException("truncatedNormal needs bounds -8 <= low < high <= 8, but got " + low + " and " + high);
+        }
+        Tensor ends = Tensor.of(low, high).div(Math.sqrt(2)).erf();
+        Tensor from = ends.get(0);
+        Tensor between = uniform(shape, DType.F64).mul(ends.get(1).sub(from)).add(from);
+        return between.erfInv().mul(Math.sqrt(2)).clamp(low, high).to(dtype);
+    }
+
     /// Whole numbers spread evenly from 0 up to, not including, a bound, as `I64`.
     ///
     /// @throws IllegalArgumentException unless the bound lies from 1 to 2³¹: beyond, they would not be spread evenly

@@ -53,7 +53,7 @@ class LinearAlgebraHardCasesTest {
         assertThat(r.sign().item()).isZero();
         assertThat(r.log().item()).isEqualTo(Double.NEGATIVE_INFINITY);
         assertThatThrownBy(() -> grad(a -> a.slogdet().log(), RANK_ONE)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the gradient of slogdet needs a matrix of full rank, but pivot 1 (counted from 0) of its elimination is 0 F64(2, 2); "
+                .hasMessage("the gradient of slogdet needs a matrix of full rank, but pivot 1 (counted from 0) of its elimination is 0 in F64(2, 2); "
                         + "svd shows how far from it, or add a little to the diagonal");
     }
 

@@ -129,6 +129,6 @@ class QrTest {
         assertThatThrownBy(() -> Tensor.ofInts(1).reshape(1, 1).qr()).hasMessageContaining("but got I32(1, 1); convert it");
         Tensor dependent = Tensor.of(Shape.of(2, 2), 1, 0, 0, 0);
         assertThatThrownBy(() -> grad(a -> a.qr().q().get(0).sum(), dependent)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("the gradient of qr needs a diagonal without zeros, but element 1 (counted from 0) of it is 0 F64(2, 2)");
+                .hasMessageContaining("the gradient of qr needs a diagonal without zeros, but element 1 (counted from 0) of it is 0 in F64(2, 2)");
     }
 }

@@ -206,7 +206,7 @@ class SystemsTest {
         assertThatThrownBy(() -> normal(2, 3).solve(normal(2))).hasMessageContaining("leastSquares takes other matrices");
         assertThatThrownBy(() -> normal(3, 3).solve(normal(3).to(DType.F32))).hasMessageContaining("F64").hasMessageContaining("F32");
         assertThatThrownBy(() -> identity(3).sub(Tensor.of(0, 0, 1)).triangularSolve(normal(3), Triangle.LOWER)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("triangularSolve needs a diagonal without zeros, but element 2 (counted from 0) of it is 0 F64(3, 3); "
+                .hasMessage("triangularSolve needs a diagonal without zeros, but element 2 (counted from 0) of it is 0 in F64(3, 3); "
                         + "svd shows how far from it, or add a little to the diagonal");
         assertThatThrownBy(() -> Tensor.of(1).trace()).hasMessage("trace needs a matrix (…, m, n), but got (1); reshape it");
     }

@@ -85,6 +85,18 @@ class RandomKeyTest {
     }
 
     @Test
+    void normalNumbersBetweenBounds() {
+        Tensor x = KEY.truncatedNormal(-1, 2, MANY, DType.F64);
+        assertThat(x.min().item()).isBetween(-1.0, -0.999);
+        assertThat(x.max().item()).isBetween(1.99, 2.0);
+        // (φ(−1) − φ(2))/(Φ(2) − Φ(−1)), ± 4 deviations
+        assertThat(x.mean().item()).isCloseTo(0.2296373, within(0.0095));
+        assertThat(x.variance().item()).isCloseTo(0.5197625, within(0.008));
+        assertThat(KEY.truncatedNormal(-2, 2, MANY, DType.F32).dtype()).isEqualTo(DType.F32);
+        assertThatThrownBy(() -> KEY.truncatedNormal(1, 1, MANY, DType.F64)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("bounds");
+    }
+
+    @Test
     void wholeNumbersAreSpreadEvenly() {
         long[] n = KEY.integers(7, MANY).toLongs();
         int[] counts = new int[7];

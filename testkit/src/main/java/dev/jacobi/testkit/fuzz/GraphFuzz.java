@@ -162,13 +162,17 @@ public final class GraphFuzz {
         return null;
     }
 
-    /// Differences of five points with shorter and shorter steps: one of them must come near enough. Long steps bend, short
-    /// ones lose digits.
+    /// Differences of five points with shorter and shorter steps: one of them must come within 1e-8, or as near as it comes to
+    /// the one before, and that within 1e-6. Long steps bend, short ones lose digits; in steep graphs they meet above 1e-8.
     private static boolean numeric(FuzzGraph g, List<Tensor> x, List<Tensor> direction, double slope, double size) {
+        double before = Double.NaN;
         for (double h = 0x1p-9; h > 1e-9; h /= 4) {
             double near = at(g, x, direction, h) - at(g, x, direction, -h);
             double far = at(g, x, direction, 2 * h) - at(g, x, direction, -2 * h);
-            if (Math.abs((8 * near - far) / (12 * h) - slope) <= 1e-8 * size) return true;
+            double estimate = (8 * near - far) / (12 * h);
+            double uncertain = Math.min(Math.abs(estimate - before), 1e-6 * size);
+            if (Math.abs(estimate - slope) <= Math.max(1e-8 * size, Double.isNaN(before) ? 0 : uncertain)) return true;
+            before = estimate;
         }
         return false;
     }
