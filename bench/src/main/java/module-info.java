@@ -5,4 +5,7 @@ module dev.jacobi.bench {
     requires dev.jacobi.explain;
     requires dev.jacobi.io;
     requires dev.jacobi.nn;
+
+    exports dev.jacobi.bench;
+    opens dev.jacobi.bench to dev.jacobi.core;
 }
