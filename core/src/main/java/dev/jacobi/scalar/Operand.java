@@ -60,6 +60,10 @@ public final class Operand {
 
     /// Copies elements `from` to `from + count` into a register.
     void load(int from, int count, float[] to) {
+        if (isRepeated()) {
+            read(offset, 0, count, to, 0);
+            return;
+        }
         if (dense) {
             read(offset + from, 1, count, to, 0);
             return;
@@ -92,6 +96,10 @@ public final class Operand {
 
     /// Copies elements `from` to `from + count` into a register.
     void load(int from, int count, double[] to) {
+        if (isRepeated()) {
+            read(offset, 0, count, to, 0);
+            return;
+        }
         if (dense) {
             read(offset + from, 1, count, to, 0);
             return;

@@ -2,15 +2,15 @@ package dev.jacobi.scalar;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A formula lowered to a list of instructions over registers, and the loops that run
+/// Formulas lowered to a list of instructions over registers, and the loops that run
 /// it: the same steps in the same order whatever the loop, so the same bits. Immutable.
+///
+/// Values are numbered: the inputs, then the constants, then what each instruction makes. Several
+/// functions that work on the same elements may be one program with several results, see [ProgramBuilder].
 ///
 /// Arrays are worked through in tiles that stay in the cache, one simple loop for each
 /// instruction, which the JIT compiler vectorizes.
@@ -18,37 +18,42 @@ public final class Program {
     static final int TILE = 512;
 
     private final Precision precision;
+    private final int inputs;
+    private final double[] constants;
     private final ScalarInstruction[] code;
+    private final int[][] operands;
+    private final @Nullable ScalarFunction[] opaque;
+    private final int[] results;
+    private final boolean[] used;
+    /// The same numbers, but what isn't needed any more makes room.
     private final int[][] arguments;
     private final int[] target;
-    private final @Nullable ScalarFunction[] opaque;
-    private final double[] constants;
-    private final int inputs;
+    private final int[] resultRegisters;
     private final int registers;
-    private final int result;
-    private final boolean[] used;
 
-    private Program(Lowering l, Precision precision, int inputs, int result) {
+    Program(Precision precision, int inputs, double[] constants, List<ScalarInstruction> code, List<int[]> operands,
+            List<@Nullable ScalarFunction> opaque, int[] results) {
         this.precision = precision;
         this.inputs = inputs;
-        int n = l.code.size();
-        code = l.code.toArray(ScalarInstruction[]::new);
-        opaque = l.opaque.toArray(ScalarFunction[]::new);
-        constants = l.constants.stream().mapToDouble(Double::doubleValue).toArray();
-        arguments = new int[n][];
-        target = new int[n];
-        used = new boolean[inputs];
-        // virtual numbers: inputs, then constants, then one for each step; steps share registers
+        this.constants = constants;
+        this.code = code.toArray(ScalarInstruction[]::new);
+        this.operands = operands.toArray(int[][]::new);
+        this.opaque = opaque.toArray(ScalarFunction[]::new);
+        this.results = results;
+        int n = this.code.length;
         int fixed = inputs + constants.length;
+        used = new boolean[inputs];
         int[] lastUse = new int[fixed + n];
-        for (int s = 0; s < n; s++) for (int a : l.arguments.get(s)) lastUse[a] = s;
-        lastUse[result] = n;
+        for (int s = 0; s < n; s++) for (int a : this.operands[s]) lastUse[a] = s;
+        for (int r : results) lastUse[r] = n;
         int[] register = new int[fixed + n];
         for (int i = 0; i < fixed; i++) register[i] = i;
         ArrayList<Integer> free = new ArrayList<>();
         int count = fixed;
+        arguments = new int[n][];
+        target = new int[n];
         for (int s = 0; s < n; s++) {
-            int[] a = l.arguments.get(s);
+            int[] a = this.operands[s];
             arguments[s] = new int[a.length];
             for (int k = 0; k < a.length; k++) {
                 arguments[s][k] = register[a[k]];
@@ -62,23 +67,23 @@ public final class Program {
             }
             register[fixed + s] = target[s] = free.isEmpty() ? count++ : free.removeLast();
         }
-        if (result < inputs) used[result] = true;
-        this.registers = count;
-        this.result = register[result];
+        registers = count;
+        resultRegisters = new int[results.length];
+        for (int k = 0; k < results.length; k++) {
+            if (results[k] < inputs) used[results[k]] = true;
+            resultRegisters[k] = register[results[k]];
+        }
     }
 
     /// Lowers a function.
     public static Program of(ScalarFunction function, Precision precision) {
-        List<Scalar> in = new ArrayList<>();
-        for (int k = 0; k < function.arity(); k++) in.add(Scalar.input(k, precision));
-        Lowering l = new Lowering(function.arity());
-        Scalar whole = Scalar.call(function, in);
-        l.countConstants(whole);
-        int result = l.lower(whole);
-        return new Program(l, precision, function.arity(), result);
+        ProgramBuilder builder = new ProgramBuilder(function.arity(), precision);
+        int[] arguments = new int[function.arity()];
+        for (int k = 0; k < arguments.length; k++) arguments[k] = builder.input(k);
+        return builder.build(builder.lower(function, arguments));
     }
 
-    /// Whether the value depends on input `index`.
+    /// Whether a value depends on input `index`.
     public boolean uses(int index) { return used[index]; }
 
     /// What it needs that whole numbers don't have, or null: a fraction, a division, a root.
@@ -91,83 +96,13 @@ public final class Program {
     /// Number of instructions.
     public int size() { return code.length; }
 
-    /// Expands calls, shares equal parts, and numbers what remains.
-    private static final class Lowering {
-        final List<ScalarInstruction> code = new ArrayList<>();
-        final List<int[]> arguments = new ArrayList<>();
-        final List<@Nullable ScalarFunction> opaque = new ArrayList<>();
-        final List<Double> constants = new ArrayList<>();
-        private final int inputs;
-        private final Map<Long, Integer> constantAt = new HashMap<>();
-        private final Map<Scalar, Integer> done = new IdentityHashMap<>();
-        private final Map<Scalar, Scalar> bodies = new IdentityHashMap<>();
-        private final Map<List<Object>, Integer> same = new HashMap<>();
+    /// Number of inputs.
+    public int inputs() { return inputs; }
 
-        Lowering(int inputs) { this.inputs = inputs; }
+    /// Number of results.
+    public int results() { return results.length; }
 
-        private Scalar body(Scalar call, ScalarFunction f) {
-            return bodies.computeIfAbsent(call, c -> f.formula(c.arguments()));
-        }
-
-        /// Constants are numbered before the steps are.
-        void countConstants(Scalar root) { countConstants(root, new IdentityHashMap<>()); }
-
-        private void countConstants(Scalar s, Map<Scalar, Boolean> seen) {
-            if (seen.put(s, true) != null) return;
-            if (s.form() instanceof Scalar.Constant(double v)) {
-                constantAt.computeIfAbsent(Double.doubleToRawLongBits(v), _ -> {
-                    constants.add(v);
-                    return constants.size() - 1;
-                });
-            }
-            if (s.form() instanceof Scalar.Call(ScalarFunction f)) {
-                Scalar body = body(s, f);
-                if (!body.isCallOf(f)) {
-                    countConstants(body, seen);
-                    return;
-                }
-            }
-            for (Scalar a : s.arguments()) countConstants(a, seen);
-        }
-
-        int lower(Scalar s) {
-            Integer known = done.get(s);
-            if (known != null) return known;
-            int at = switch (s.form()) {
-                case Scalar.Input(int i) -> i;
-                case Scalar.Constant(double v) -> inputs + constantIndex(v);
-                case Scalar.Apply(ScalarInstruction i) -> step(i, null, s);
-                case Scalar.Call(ScalarFunction f) -> {
-                    Scalar body = body(s, f);
-                    yield body.isCallOf(f) ? step(ScalarInstruction.OPAQUE, f, s) : lower(body);
-                }
-            };
-            done.put(s, at);
-            return at;
-        }
-
-        private int constantIndex(double v) {
-            Integer i = constantAt.get(Double.doubleToRawLongBits(v));
-            if (i == null) throw new AssertionError("a constant that was not counted");
-            return i;
-        }
-
-        private int step(ScalarInstruction instruction, @Nullable ScalarFunction f, Scalar s) {
-            int[] a = s.arguments().stream().mapToInt(this::lower).toArray();
-            List<Object> key = new ArrayList<>();
-            key.add(instruction);
-            if (f != null) key.add(f);
-            for (int i : a) key.add(i);
-            return same.computeIfAbsent(key, _ -> {
-                code.add(instruction);
-                arguments.add(a);
-                opaque.add(f);
-                return inputs + constants.size() + code.size() - 1;
-            });
-        }
-    }
-
-    /// Computes `count` elements into a dense array from its start.
+    /// Computes the first `count` elements of its one result.
     ///
     /// @param in one operand for each input
     /// @param out `float[]`, `double[]`, `int[]` or `long[]` as the precision asks, or `boolean[]` for predicates
@@ -177,6 +112,13 @@ public final class Program {
             case F64 -> TilesF64.run(this, in, out, count);
             case WHOLE -> WholeNumbers.run(this, in, out, count);
         }
+    }
+
+    /// Computes elements `from` to `to` of all results, each into an array of its own, at their places.
+    /// Not for whole numbers. Parts of the same arrays may be computed beside each other.
+    public void run(Operand[] in, Object[] out, int from, int to) {
+        if (precision == Precision.F32) TilesF32.run(this, in, out, from, to);
+        else TilesF64.run(this, in, out, from, to);
     }
 
     /// The value in double precision, for explanations and tests.
@@ -192,8 +134,17 @@ public final class Program {
         return r[0];
     }
 
+    Precision precision() { return precision; }
+
     ScalarInstruction code(int step) { return code[step]; }
 
+    /// The numbers of the values that an instruction reads.
+    int[] operands(int step) { return operands[step]; }
+
+    /// The number of a result's value.
+    int value(int result) { return results[result]; }
+
+    /// The registers that an instruction reads.
     int[] arguments(int step) { return arguments[step]; }
 
     int target(int step) { return target[step]; }
@@ -204,19 +155,19 @@ public final class Program {
         return f;
     }
 
-    double[] constants() { return constants; }
+    @Nullable ScalarFunction opaqueOrNull(int step) { return opaque[step]; }
 
-    int inputs() { return inputs; }
+    double[] constants() { return constants; }
 
     int registers() { return registers; }
 
-    int result() { return result; }
+    int register(int result) { return resultRegisters[result]; }
 
     @Override public String toString() {
         StringBuilder s = new StringBuilder();
         for (int i = 0; i < code.length; i++) {
             s.append('r').append(target[i]).append(" = ").append(code[i]).append(' ').append(Arrays.toString(arguments[i])).append('\n');
         }
-        return s.append("result r").append(result).toString();
+        return s.append("results r").append(Arrays.toString(resultRegisters)).toString();
     }
 }

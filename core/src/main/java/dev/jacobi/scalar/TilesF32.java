@@ -13,6 +13,8 @@ final class TilesF32 {
         private static final ThreadLocal<Registers> OWN = ThreadLocal.withInitial(Registers::new);
 
         private float[][] all = {};
+        /// Those of a run, some of them the arrays of its operands.
+        private float[][] run = {};
         private boolean busy;
 
         static Registers take() {
@@ -22,14 +24,21 @@ final class TilesF32 {
             return r;
         }
 
-        /// The first `count` of them, in an array of its own.
+        /// The first `count` of them, in an array that may be changed until they are released.
         float[][] first(int count) {
             int had = all.length;
             if (had < count) {
                 all = Arrays.copyOf(all, Math.max(16, count));
                 for (int i = had; i < all.length; i++) all[i] = new float[TILE];
+                run = new float[all.length][];
             }
-            return Arrays.copyOf(all, count);
+            System.arraycopy(all, 0, run, 0, count);
+            return run;
+        }
+
+        void release(int count) {
+            Arrays.fill(run, 0, count, null);
+            busy = false;
         }
     }
 
@@ -43,29 +52,36 @@ final class TilesF32 {
             step(p, 0, r, count);
             return;
         }
+        run(p, in, new Object[] {out}, 0, count);
+    }
+
+    static void run(Program p, Operand[] in, Object[] out, int from, int to) {
         Registers registers = Registers.take();
         try {
-            tiles(p, registers.first(p.registers()), in, out, count);
+            tiles(p, registers.first(p.registers()), in, out, from, to);
         } finally {
-            registers.busy = false;
+            registers.release(p.registers());
         }
     }
 
-    private static void tiles(Program p, float[][] r, Operand[] in, Object out, int count) {
-        int tile = Math.min(count, TILE);
-        boolean once = count <= TILE;
-        boolean direct = once && out instanceof float[] && p.result() >= p.inputs() + p.constants().length;
-        if (direct) r[p.result()] = (float[]) out;
-        for (int i = 0; i < in.length; i++) if (once && isArray(in[i])) r[i] = (float[]) in[i].array();
+    private static void tiles(Program p, float[][] r, Operand[] in, Object[] out, int start, int end) {
+        int tile = Math.min(end - start, TILE);
+        boolean once = start == 0 && end <= TILE;
+        int fixed = p.inputs() + p.constants().length;
+        if (once) {
+            // short arrays are registers themselves
+            for (int i = 0; i < in.length; i++) if (isArray(in[i])) r[i] = (float[]) in[i].array();
+            for (int k = 0; k < out.length; k++) if (p.register(k) >= fixed && out[k] instanceof float[] y) r[p.register(k)] = y;
+        }
         for (int i = 0; i < p.constants().length; i++) Arrays.fill(r[p.inputs() + i], 0, tile, (float) p.constants()[i]);
-        for (int from = 0; from < count; from += TILE) {
-            int n = Math.min(TILE, count - from);
+        for (int from = start; from < end; from += TILE) {
+            int n = Math.min(TILE, end - from);
             for (int i = 0; i < in.length; i++) {
-                boolean there = once && isArray(in[i]) || from > 0 && in[i].isRepeated();
+                boolean there = once && isArray(in[i]) || from > start && in[i].isRepeated();
                 if (p.uses(i) && !there) in[i].load(from, n, r[i]);
             }
             for (int s = 0; s < p.size(); s++) step(p, s, r, n);
-            if (!direct) store(r[p.result()], out, from, n);
+            for (int k = 0; k < out.length; k++) if (r[p.register(k)] != out[k]) store(r[p.register(k)], out[k], from, n);
         }
     }
 

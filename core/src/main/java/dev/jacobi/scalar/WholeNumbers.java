@@ -12,7 +12,7 @@ final class WholeNumbers {
         for (int e = 0; e < count; e++) {
             for (int i = 0; i < in.length; i++) r[i] = in[i].whole(e);
             for (int s = 0; s < p.size(); s++) r[p.target(s)] = step(p.code(s), p.arguments(s), r);
-            long y = r[p.result()];
+            long y = r[p.register(0)];
             switch (out) {
                 case int[] a -> a[e] = (int) y;
                 case long[] a -> a[e] = y;
