@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.jacobi.core {
     requires static org.jspecify;
+    requires static jdk.incubator.vector;
 
     exports dev.jacobi;
     exports dev.jacobi.tensor;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// A pure function of trees, traced once for each kind of argument and then run as a plan.
 ///
@@ -22,7 +23,7 @@ public final class Compiled<T, R> implements Function<T, R> {
     private final Function<? super T, R> function;
     private final Map<List<Object>, Entry<R>> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-    private record Entry<R>(Trace<R> trace, ConcurrentLinkedQueue<Plan> idle) {}
+    private record Entry<R>(Trace<R> trace, Listing listing, ConcurrentLinkedQueue<Plan> idle) {}
 
     private Compiled(Function<? super T, R> function) { this.function = function; }
 
@@ -34,15 +35,20 @@ public final class Compiled<T, R> implements Function<T, R> {
         Tensor[] in = Trace.distinct(at);
         if (isTransformed(in)) return function.apply(at);
         Entry<R> entry = entry(at);
-        if (isTransformed(entry.trace.body().captured().toArray(Tensor[]::new))) return function.apply(at);
+        if (entry == null) return function.apply(at);
         Plan plan = entry.idle.poll();
-        if (plan == null) plan = new Plan(entry.trace.body());
-        for (int i = 0; i < in.length; i++) in[i] = in[i].bare();
-        Tensor[] results = plan.run(in);
-        Tensor[] fresh = new Tensor[results.length];
-        for (int i = 0; i < fresh.length; i++) fresh[i] = copy(results[i]);
+        if (plan == null) plan = new Plan(entry.listing);
+        for (int i = 0; i < in.length; i++) plan.input(i, in[i].bare());
+        Tensor[] results = new Tensor[plan.results()];
+        for (int i = 0; i < results.length; i++) {
+            if (!plan.isGivable(i)) continue;
+            results[i] = Tensor.wrap(Storage.allocate(plan.type(i).dtype(), plan.type(i).shape().size()), plan.type(i).shape(), null);
+            plan.give(i, results[i].storage());
+        }
+        plan.run();
+        for (int i = 0; i < results.length; i++) if (!plan.isGivable(i)) results[i] = copy(plan.result(i));
         entry.idle.add(plan);
-        return entry.trace.tree(fresh);
+        return entry.trace.tree(results);
     }
 
     /// Whether an open transformation depends on one of these, so that they are no constants.
@@ -51,13 +57,15 @@ public final class Compiled<T, R> implements Function<T, R> {
         return false;
     }
 
-    private Entry<R> entry(T at) {
+    /// Null where the function captures what an open transformation depends on.
+    private @Nullable Entry<R> entry(T at) {
         List<Object> key = Tree.structure(at);
         synchronized (entries) {
             Entry<R> entry = entries.get(key);
             if (entry == null) {
-                entry = new Entry<>(Trace.of(function, at, Tensor::type), new ConcurrentLinkedQueue<>());
-                if (isTransformed(entry.trace.body().captured().toArray(Tensor[]::new))) return entry;   // of this call only
+                Trace<R> trace = Trace.of(function, at, Tensor::type);
+                if (isTransformed(trace.body().captured().toArray(Tensor[]::new))) return null;          // of this call only
+                entry = new Entry<>(trace, Listing.of(trace.body()), new ConcurrentLinkedQueue<>());
                 if (entries.size() >= BOUND) entries.remove(entries.keySet().iterator().next());
                 entries.put(key, entry);
             }

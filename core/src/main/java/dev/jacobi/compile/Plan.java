@@ -1,148 +1,226 @@
 package dev.jacobi.compile;
 
-import dev.jacobi.diff.Body;
+import dev.jacobi.compile.Listing.Line;
+import dev.jacobi.op.Copying;
 import dev.jacobi.op.Movement;
 import dev.jacobi.tensor.DType;
-import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Layout;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Storage;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.TensorType;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A body with a buffer for every intermediate result, allocated once and shared by
-/// results that don't live at the same time. Running it interprets the steps one after
-/// the other. One thread at a time.
+/// Groups with a buffer for every intermediate result, allocated once and shared by results that don't live
+/// at the same time. Where everything lies in its array is settled here; which arrays the inputs and
+/// the results are may change from run to run. One thread at a time.
 final class Plan {
-    private final Body body;
+    private final Listing listing;
+    private final List<Group> groups;
+    /// For each place, the one whose array it lies in: itself, or the one that movements made it a view of.
+    private final int[] owner;
+    private final @Nullable Layout[] layouts;
+    /// Places that movements made, without a copy.
+    private final int[] views;
+    /// Which results may lie in an array that is given.
+    private final boolean[] givable;
+    private final long bytes;
+
     private final @Nullable Tensor[] at;
-    private final Tensor[][] inputs;
-    private final Tensor[][] outputs;
-    private final boolean[] bound;
-    private final boolean[] moves;
-    private long bytes;
+    private final Unit[] units;
+    private final boolean[] isBound;
+    private final boolean[] isCopied;
+    /// For each place whose array may change: the views of it, and the groups that know it.
+    private final Map<Integer, List<Integer>> viewsOf;
+    private final Map<Integer, List<Integer>> knownTo;
 
-    /// Plans a body. Captured tensors are constants of the plan.
-    Plan(Body body) {
-        this.body = body;
-        int places = body.types().size();
+    /// Plans a listing.
+    Plan(Listing listing) {
+        this.listing = listing;
+        int places = listing.places();
+        owner = new int[places];
+        layouts = new Layout[places];
         at = new Tensor[places];
-        int given = body.inputs().size();
-        for (int i = 0; i < body.captured().size(); i++) at[given + i] = body.captured().get(i).bare();
-        int count = body.steps().size();
-        inputs = new Tensor[count][];
-        outputs = new Tensor[count][];
-        bound = new boolean[count];
-        moves = new boolean[count];
-        allocate();
+        List<Integer> moved = new ArrayList<>();
+        List<Group> all = new ArrayList<>();
+        for (int i = 0; i < places; i++) {
+            owner[i] = i;
+            Tensor constant = listing.constants().get(i);
+            if (constant == null) continue;
+            at[i] = constant;
+            layouts[i] = constant.layout();
+        }
+        for (Group g : Fusion.of(listing)) {
+            if (!isView(g)) all.add(g);
+            else moved.add(g.writes()[0]);
+        }
+        groups = List.copyOf(all);
+        views = moved.stream().mapToInt(Integer::intValue).toArray();
+        givable = new boolean[listing.results().length];
+        boolean[] isGiven = new boolean[places];
+        boolean[] isMade = new boolean[places];
+        for (Group g : groups) for (int w : g.writes()) isMade[w] = true;
+        for (int i = 0; i < givable.length; i++) {
+            int place = listing.results()[i];
+            givable[i] = isMade[place] && !isGiven[place];
+            isGiven[place] |= givable[i];
+        }
+        bytes = allocate(isGiven);
+        viewsOf = new HashMap<>();
+        knownTo = new HashMap<>();
+        for (int i = 0; i < listing.inputs(); i++) isGiven[i] = true;
+        for (int v : views) if (isGiven[owner[v]]) viewsOf.computeIfAbsent(owner[v], _ -> new ArrayList<>()).add(v);
+        for (int u = 0; u < groups.size(); u++) {
+            for (int a : groups.get(u).reads()) if (isGiven[owner[a]]) knownTo.computeIfAbsent(owner[a], _ -> new ArrayList<>()).add(u);
+            for (int w : groups.get(u).writes()) if (isGiven[w]) knownTo.computeIfAbsent(w, _ -> new ArrayList<>()).add(u);
+        }
+        units = new Unit[groups.size()];
+        isBound = new boolean[units.length];
+        isCopied = new boolean[listing.inputs()];
+        makeUnits();
     }
 
-    /// Finds for each place which place owns its buffer: itself, or the one that movements have
-    /// made it a view of. Where the inputs lie isn't known yet, so views of them wait for the run.
-    private int[] owners(@Nullable Layout[] layouts) {
-        int[] owner = new int[at.length];
-        Arrays.setAll(owner, i -> i);
-        for (int i = 0; i < at.length; i++) {
-            Tensor captured = at[i];
-            if (captured != null) layouts[i] = captured.layout();
-        }
-        for (int s = 0; s < body.steps().size(); s++) {
-            Body.Step step = body.steps().get(s);
-            if (!(step.op() instanceof Movement movement)) continue;
-            int from = step.arguments()[0];
-            int place = step.firstOutput();
-            if (owner[from] < body.inputs().size()) {
-                moves[s] = true;
-                owner[place] = owner[from];
-                continue;
-            }
-            Layout moved = movement.move(body.types().get(from).shape(), layouts[from]);
-            if (moved == null) continue;                             // it must copy, into a buffer of its own
-            owner[place] = owner[from];
-            layouts[place] = moved.orDense(body.types().get(place).shape());
-            bound[s] = true;
-        }
-        return owner;
+    /// The same plan over the same buffers, for other inputs and results. The two never run at the same time.
+    Plan twin() { return new Plan(this); }
+
+    private Plan(Plan other) {
+        listing = other.listing;
+        groups = other.groups;
+        owner = other.owner;
+        layouts = other.layouts;
+        views = other.views;
+        givable = other.givable;
+        bytes = 0;
+        at = other.at.clone();
+        for (int i = 0; i < listing.inputs(); i++) at[i] = null;
+        for (int i = 0; i < givable.length; i++) if (givable[i]) at[listing.results()[i]] = null;
+        viewsOf = other.viewsOf;
+        knownTo = other.knownTo;
+        units = new Unit[groups.size()];
+        isBound = new boolean[units.length];
+        isCopied = new boolean[listing.inputs()];
+        makeUnits();
     }
 
-    private void allocate() {
-        int count = body.steps().size();
-        @Nullable Layout[] layouts = new Layout[at.length];
-        int[] owner = owners(layouts);
+    private void makeUnits() { for (int u = 0; u < units.length; u++) units[u] = Unit.of(groups.get(u)); }
+
+    /// Whether a group is a movement that needs no copy; if so, where its output lies.
+    private boolean isView(Group g) {
+        Line line = g.lines().getFirst();
+        if (g.program() != null || !(line.op() instanceof Movement movement)) return false;
+        int from = line.arguments()[0];
+        Layout moved = movement.move(listing.types().get(from).shape(), layouts[from]);
+        if (moved == null) return false;
+        owner[line.first()] = owner[from];
+        layouts[line.first()] = moved.orDense(listing.types().get(line.first()).shape());
+        return true;
+    }
+
+    /// Gives every place that a group writes a buffer, but those whose array is given.
+    private long allocate(boolean[] isGiven) {
+        int count = groups.size();
         int[] lastUse = new int[at.length];
         Arrays.fill(lastUse, -1);
-        for (int s = 0; s < count; s++) for (int a : body.steps().get(s).arguments()) lastUse[owner[a]] = s;
-        for (int r : body.results()) lastUse[owner[r]] = count;
-        int firstStep = body.inputs().size() + body.captured().size();
+        for (int u = 0; u < count; u++) for (int a : groups.get(u).reads()) lastUse[owner[a]] = u;
+        for (int r : listing.results()) lastUse[owner[r]] = count;
         Map<TensorType, ArrayDeque<Storage>> free = new HashMap<>();
-        for (int s = 0; s < count; s++) {
-            Body.Step step = body.steps().get(s);
-            inputs[s] = new Tensor[step.arguments().length];
-            outputs[s] = new Tensor[step.outputs()];
-            if (moves[s]) continue;
-            for (int k = 0; k < step.outputs(); k++) {
-                int place = step.firstOutput() + k;
-                TensorType type = body.types().get(place);
-                Storage storage = bound[s] ? present(at[step.arguments()[0]]).storage() : buffer(free, type);
-                at[place] = outputs[s][k] = Tensor.overBuffer(storage, type.shape(), layouts[place]);
+        @Nullable Storage[] storages = new Storage[at.length];
+        long total = 0;
+        for (int u = 0; u < count; u++) {
+            Group g = groups.get(u);
+            for (int place : g.writes()) {
+                if (isGiven[place]) continue;
+                TensorType type = listing.types().get(place);
+                ArrayDeque<Storage> list = free.get(key(type.dtype(), type.shape().size()));
+                boolean isNew = list == null || list.isEmpty();
+                Storage s = list == null || list.isEmpty() ? Storage.allocate(type.dtype(), type.shape().size()) : list.pop();
+                if (isNew) total += (long) type.shape().size() * type.dtype().bytes();
+                storages[place] = s;
+                at[place] = Tensor.overBuffer(s, type.shape(), null);
             }
-            for (int a : step.arguments()) {
-                int o = owner[a];
-                if (o >= firstStep && lastUse[o] == s) {
-                    release(free, present(at[o]).storage());
-                    lastUse[o] = -1;
-                }
-            }
-            for (int place = step.firstOutput(); place < step.firstOutput() + step.outputs(); place++) {
-                if (owner[place] == place && lastUse[place] < 0) release(free, present(at[place]).storage());   // nobody reads it
-            }
+            for (int a : g.reads()) release(owner[a], u, lastUse, storages, free);
+            for (int place : g.writes()) release(place, -1, lastUse, storages, free);        // what nobody reads
         }
+        for (int place : views) look(place);
+        return total;
+    }
+
+    private static void release(int place, int now, int[] lastUse, @Nullable Storage[] storages, Map<TensorType, ArrayDeque<Storage>> free) {
+        Storage s = storages[place];
+        if (s == null || lastUse[place] != now) return;
+        free.computeIfAbsent(key(s.dtype(), s.size()), _ -> new ArrayDeque<>()).push(s);
+        storages[place] = null;
     }
 
     private static TensorType key(DType dtype, int size) { return new TensorType(dtype, Shape.of(size)); }
 
-    private Storage buffer(Map<TensorType, ArrayDeque<Storage>> free, TensorType type) {
-        int size = type.shape().size();
-        ArrayDeque<Storage> list = free.get(key(type.dtype(), size));
-        if (list != null && !list.isEmpty()) return list.pop();
-        bytes += (long) size * type.dtype().bytes();
-        return Storage.allocate(type.dtype(), size);
+    private void look(int view) {
+        Tensor from = at[owner[view]];
+        if (from == null) return;
+        Shape shape = listing.types().get(view).shape();
+        at[view] = listing.constants().get(owner[view]) != null ? Tensor.wrap(from.storage(), shape, layouts[view])
+                : Tensor.overBuffer(from.storage(), shape, layouts[view]);
     }
 
-    private static void release(Map<TensorType, ArrayDeque<Storage>> free, Storage s) {
-        free.computeIfAbsent(key(s.dtype(), s.size()), _ -> new ArrayDeque<>()).push(s);
-    }
-
-    /// Bytes of the buffers.
+    /// Bytes of the buffers for intermediate results.
     long bytes() { return bytes; }
 
-    /// Runs all steps; the results lie in the plan's buffers and are overwritten by the next run.
-    Tensor[] run(Tensor[] arguments) {
-        System.arraycopy(arguments, 0, at, 0, body.inputs().size());
-        for (int s = 0; s < inputs.length; s++) {
-            if (bound[s]) continue;
-            Body.Step step = body.steps().get(s);
-            Tensor[] in = inputs[s];
-            for (int k = 0; k < in.length; k++) in[k] = present(at[step.arguments()[k]]);
-            if (moves[s]) {
-                at[step.firstOutput()] = Graph.apply(step.op(), in);
-            } else {
-                step.op().run(in, outputs[s]);
-            }
+    /// Number of results.
+    int results() { return givable.length; }
+
+    /// The type of a result.
+    TensorType type(int result) { return listing.types().get(listing.results()[result]); }
+
+    /// What an input is in the runs to come. The values are read when the plan runs, but those of a view are copied now.
+    void input(int i, Tensor value) {
+        Tensor now = at[i];
+        if (value.layout() == null) {
+            if (now == null || now.storage() != value.storage()) put(i, value.storage());
+            isCopied[i] = false;
+            return;
         }
-        int[] results = body.results();
-        Tensor[] r = new Tensor[results.length];
-        for (int i = 0; i < r.length; i++) r[i] = present(at[results[i]]);
-        return r;
+        if (!isCopied[i]) put(i, Buffer.of(listing.types().get(i)).storage());
+        isCopied[i] = true;
+        Copying.into(present(at[i]), value);
     }
 
+    /// Whether a result is computed into the array that [#give] names; if not, it is some array of the plan's.
+    boolean isGivable(int result) { return givable[result]; }
+
+    /// Where a result is to be in the runs to come.
+    void give(int result, Storage storage) {
+        Tensor now = at[listing.results()[result]];
+        if (now == null || now.storage() != storage) put(listing.results()[result], storage);
+    }
+
+    private void put(int place, Storage storage) {
+        at[place] = Tensor.overBuffer(storage, listing.types().get(place).shape(), null);
+        for (int v : viewsOf.getOrDefault(place, List.of())) look(v);
+        for (int u : knownTo.getOrDefault(place, List.of())) isBound[u] = false;
+    }
+
+    /// Runs all groups.
+    void run() {
+        for (int u = 0; u < units.length; u++) {
+            if (!isBound[u]) {
+                units[u].bind(at);
+                isBound[u] = true;
+            }
+            units[u].run();
+        }
+    }
+
+    /// A result of the last run; it lies in an array of the plan's, or in one that was given.
+    Tensor result(int i) { return present(at[listing.results()[i]]); }
+
     private static Tensor present(@Nullable Tensor t) {
-        if (t == null) throw new AssertionError("a step ran before its input");
+        if (t == null) throw new AssertionError("a place that was never filled");
         return t;
     }
 }

@@ -3,9 +3,11 @@ package dev.jacobi.compile;
 import dev.jacobi.diff.Scan;
 import dev.jacobi.diff.Trace;
 import dev.jacobi.kernel.Finite;
+import dev.jacobi.op.Copying;
 import dev.jacobi.tensor.Storage;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.Tree;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -21,10 +23,16 @@ public final class Run<S, B> {
     private final BiFunction<? super S, ? super B, Scan.Step<S, Tensor>> function;
     private final S pattern;
     private final Tensor[] places;
-    private final Tensor[] state;
+    /// The state, and where a step writes the next one; then they change roles. What no step changes is the same in both.
+    private final Tensor[][] sides = new Tensor[2][];
     private final Map<List<Object>, Planned> plans = new HashMap<>();
+    private int now;
+    private @Nullable B lastBatch;
+    private @Nullable Planned lastPlanned;
 
-    private record Planned(Plan plan, int[] results, int loss) {}
+    /// @param plans for each side on which the state may lie
+    /// @param results which result is the next value of a tensor of the state
+    private record Planned(Plan[] plans, int[] results, int loss) {}
 
     private record Argument<S, B>(S state, B batch) {}
 
@@ -39,11 +47,9 @@ public final class Run<S, B> {
         this.function = function;
         this.pattern = start;
         this.places = Trace.distinct(start);
-        this.state = new Tensor[places.length];
-        for (int i = 0; i < state.length; i++) {
-            Tensor own = Compiled.copy(places[i].bare());
-            state[i] = Tensor.overBuffer(own.storage(), own.shape(), null);
-        }
+        this.sides[0] = new Tensor[places.length];
+        for (int i = 0; i < places.length; i++) sides[0][i] = Buffer.copyOf(places[i].bare());
+        this.sides[1] = sides[0].clone();
     }
 
     /// A run from a first state.
@@ -64,36 +70,56 @@ public final class Run<S, B> {
     /// @param refusal thrown if not, with the state as it was before; null to step anyway
     /// @return the loss
     public double step(B batch, @Nullable Refusal refusal) {
-        Planned planned = plans.computeIfAbsent(Tree.structure(batch), _ -> plan(batch));
-        Tensor[] data = Trace.distinct(batch);
-        if (Compiled.isTransformed(data)) {
-            throw new IllegalStateException("step() was asked inside another transformation, but a run keeps its state to itself and "
-                    + "nothing can be differentiated through it; apply the step's function instead");
+        Planned planned = planned(batch);
+        Tensor[] state = sides[now];
+        Tensor[] next = sides[1 - now];
+        Plan plan = planned.plans[now];
+        plan.run();
+        double loss = plan.result(planned.loss).item();
+        for (int i = 0; i < state.length; i++) {
+            Tensor result = plan.result(planned.results[i]);
+            if (result.storage() != next[i].storage()) Copying.into(next[i], result);
         }
-        Tensor[] arguments = new Tensor[state.length + data.length];
-        System.arraycopy(state, 0, arguments, 0, state.length);
-        for (int i = 0; i < data.length; i++) arguments[state.length + i] = data[i].bare();
-        Tensor[] results = planned.plan.run(arguments);
-        double loss = results[planned.loss].item();
-        // a new value may be a view of an old one: all are taken before any is written
-        @Nullable Storage[] fresh = new Storage[state.length];
-        for (int i = 0; i < fresh.length; i++) {
-            Tensor t = results[planned.results[i]];
-            if (t != state[i]) fresh[i] = t.layout() == null && !owned(t) ? t.storage() : Compiled.copy(t).storage();
-        }
-        if (refusal != null) requireFinite(loss, fresh, refusal);
-        for (int i = 0; i < fresh.length; i++) {
-            if (fresh[i] != null) System.arraycopy(fresh[i].array(), 0, state[i].storage().array(), 0, state[i].size());
-        }
+        if (refusal != null) requireFinite(loss, state, next, refusal);
+        now = 1 - now;
         return loss;
     }
 
-    private void requireFinite(double loss, @Nullable Storage[] fresh, Refusal refusal) {
+    /// The plans for a batch, with everything in place for a step.
+    private Planned planned(B batch) {
+        Planned planned = lastPlanned;
+        if (batch != lastBatch || planned == null) {
+            planned = plans.computeIfAbsent(Tree.structure(batch), _ -> plan(batch));
+            Tensor[] data = Trace.distinct(batch);
+            if (Compiled.isTransformed(data)) {
+                throw new IllegalStateException("step() was asked inside another transformation, but a run keeps its state to itself and "
+                        + "nothing can be differentiated through it; apply the step's function instead");
+            }
+            for (Plan p : planned.plans) for (int i = 0; i < data.length; i++) p.input(places.length + i, data[i].bare());
+            lastBatch = Tree.isUnchangeable(batch) ? batch : null;
+            lastPlanned = planned;
+        }
+        Plan plan = planned.plans[now];
+        for (int i = 0; i < places.length; i++) plan.input(i, sides[now][i]);
+        for (int i = 0; i < places.length; i++) {
+            int result = planned.results[i];
+            if (plan.isGivable(result) && isFirst(planned.results, i)) plan.give(result, sides[1 - now][i].storage());
+        }
+        return planned;
+    }
+
+    /// Two tensors of the state may become the same one: it is computed into the place of the first.
+    private static boolean isFirst(int[] results, int i) {
+        for (int k = 0; k < i; k++) if (results[k] == results[i]) return false;
+        return true;
+    }
+
+    private void requireFinite(double loss, Tensor[] state, Tensor[] next, Refusal refusal) {
         if (!Double.isFinite(loss)) throw refusal.of("", loss);
-        for (int i = 0; i < fresh.length; i++) {
-            Storage s = fresh[i];
-            if (s == null || !s.dtype().isFloating()) continue;
-            int at = Finite.firstOther(s.dtype().isHalf() ? widened(s, state[i].size()) : s.array(), state[i].size());
+        for (int i = 0; i < next.length; i++) {
+            Storage s = next[i].storage();
+            if (s == state[i].storage() || !s.dtype().isFloating()) continue;
+            int at = Finite.firstOther(s.dtype().isHalf() ? widened(s, next[i].size()) : s.array(), next[i].size());
             if (at >= 0) throw refusal.of(path(places[i]), s.number(at));
         }
     }
@@ -111,11 +137,6 @@ public final class Run<S, B> {
     }
 
     private static String quoted(String path) { return path.isEmpty() ? "a tensor" : "\"" + path + "\""; }
-
-    private boolean owned(Tensor t) {
-        for (Tensor s : state) if (s.storage() == t.storage()) return true;
-        return false;
-    }
 
     private Planned plan(B batch) {
         B apart = Tree.mapAll(batch, Tensor::alias);                             // a batch made of the state is still a batch
@@ -146,7 +167,22 @@ public final class Run<S, B> {
             result[k] = index(results, to);
         }
         Tree.requireSameSettings(pattern, trace.result().carry());
-        return new Planned(new Plan(trace.body()), result, index(results, trace.result().output()));
+        Listing listing = Listing.of(trace.body());
+        for (int i = 0; i < places.length; i++) {
+            boolean isChanged = listing.results()[result[i]] != i;
+            if (isChanged && sides[1][i] == sides[0][i]) sides[1 - now][i] = Buffer.of(places[i].type());
+        }
+        int loss = index(results, trace.result().output());
+        Plan plan = new Plan(listing);
+        // a loss that is no tensor of the state lies in an array of its own
+        if (plan.isGivable(loss) && Arrays.stream(result).noneMatch(r -> r == loss)) return new Planned(plans(plan, loss), result, loss);
+        return new Planned(new Plan[] {plan, plan.twin()}, result, loss);
+    }
+
+    private static Plan[] plans(Plan plan, int loss) {
+        Plan[] r = {plan, plan.twin()};
+        for (Plan p : r) p.give(loss, Buffer.of(p.type(loss)).storage());
+        return r;
     }
 
     private static int index(Tensor[] tensors, Tensor wanted) {
@@ -156,9 +192,9 @@ public final class Run<S, B> {
 
     /// The state now: a copy.
     public S state() {
-        Map<Tensor, Tensor> now = new IdentityHashMap<>();
-        for (int i = 0; i < places.length; i++) now.put(places[i], Compiled.copy(state[i]));
-        return Tree.mapAll(pattern, now::get);
+        Map<Tensor, Tensor> copies = new IdentityHashMap<>();
+        for (int i = 0; i < places.length; i++) copies.put(places[i], Compiled.copy(sides[now][i]));
+        return Tree.mapAll(pattern, copies::get);
     }
 
     /// Puts another value into the state between two steps; nothing is planned again.
@@ -173,7 +209,7 @@ public final class Run<S, B> {
                 throw new IllegalArgumentException("a value of the state keeps its type, but " + quoted(path(picked)) + " is " + picked.type()
                         + " and the new one " + value.type());
             }
-            System.arraycopy(Compiled.copy(value.bare()).storage().array(), 0, state[i].storage().array(), 0, value.size());
+            Copying.into(sides[now][i], Compiled.copy(value.bare()));
             return;
         }
         throw new IllegalArgumentException("set needs one of the tensors of the state itself, but got one that was computed; pick it without changing it");

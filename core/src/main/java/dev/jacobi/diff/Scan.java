@@ -92,6 +92,18 @@ public final class Scan implements Call {
 
     @Override public String name() { return "scan"; }
 
+    /// How many of the inputs are handed from step to step.
+    public int carried() { return carried; }
+
+    /// How many of the inputs after these are sequences.
+    public int sequences() { return sequences; }
+
+    /// Number of steps.
+    public int length() { return length; }
+
+    /// Whether it runs along its sequences from their end.
+    public boolean isBackward() { return backward; }
+
     private int outputs() { return body.resultTypes().length - carried; }
 
     @Override public TensorType[] types(Tensor[] inputs) {

@@ -112,7 +112,8 @@ public final class Elementwise implements Op {
         program(dtype).run(operands, outputs[0].storage().array(), inputs[0].size());
     }
 
-    private static Operand operand(Tensor t) {
+    /// Where a loop finds the elements of a tensor.
+    public static Operand operand(Tensor t) {
         Layout layout = t.layout();
         Object array = t.storage().array();
         if (layout == null) return Operand.dense(array, 0);

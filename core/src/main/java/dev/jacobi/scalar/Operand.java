@@ -55,6 +55,14 @@ public final class Operand {
     /// True if element i lies at index i of the array.
     boolean isArray() { return dense && offset == 0; }
 
+    /// Where elements `from` to `from + count` lie, if one after the other, else -1.
+    int run(int from, int count) {
+        if (dense) return offset + from;
+        int last = sizes.length - 1;
+        int column = from % sizes[last];
+        return strides[last] == 1 && column + count <= sizes[last] ? position(from) : -1;
+    }
+
     /// True if all elements are one.
     boolean isRepeated() { return !dense && sizes.length == 1 && strides[0] == 0; }
 

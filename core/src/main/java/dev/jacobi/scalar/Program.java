@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// instruction, which the JIT compiler vectorizes.
 public final class Program {
     static final int TILE = 512;
+    /// A program that has done so much is worth loops over vectors.
+    private static final long ENOUGH = 2_000_000;
 
     private final Precision precision;
     private final int inputs;
@@ -30,6 +32,9 @@ public final class Program {
     private final int[] target;
     private final int[] resultRegisters;
     private final int registers;
+    /// Instructions done on one element each, more or less: threads may count over each other.
+    private long worked;
+    private volatile @Nullable VectorLoops vectors;
 
     Program(Precision precision, int inputs, double[] constants, List<ScalarInstruction> code, List<int[]> operands,
             List<@Nullable ScalarFunction> opaque, int[] results) {
@@ -117,6 +122,15 @@ public final class Program {
     /// Computes elements `from` to `to` of all results, each into an array of its own, at their places.
     /// Not for whole numbers. Parts of the same arrays may be computed beside each other.
     public void run(Operand[] in, Object[] out, int from, int to) {
+        VectorLoops loops = vectors;
+        if (loops != null) {
+            loops.run(precision, in, out, from, to);
+            return;
+        }
+        if (worked < ENOUGH && VectorLoops.exist(precision)) {
+            worked += (long) (to - from) * code.length;
+            if (worked >= ENOUGH) VectorLoops.request(this);
+        }
         if (precision == Precision.F32) TilesF32.run(this, in, out, from, to);
         else TilesF64.run(this, in, out, from, to);
     }
@@ -133,6 +147,8 @@ public final class Program {
         run(operands, r, 1);
         return r[0];
     }
+
+    void become(@Nullable VectorLoops loops) { vectors = loops; }
 
     Precision precision() { return precision; }
 

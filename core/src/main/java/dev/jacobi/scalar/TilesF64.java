@@ -9,12 +9,16 @@ final class TilesF64 {
 
     /// The registers of a thread; a program that runs inside another's opaque function finds
     /// them busy and takes new ones.
-    private static final class Registers {
+    static final class Registers {
         private static final ThreadLocal<Registers> OWN = ThreadLocal.withInitial(Registers::new);
 
-        private double[][] all = {};
-        /// Those of a run, some of them the arrays of its operands.
-        private double[][] run = {};
+        double[][] all = {};
+        /// Those of a run, some of them the arrays of its operands, and where they begin.
+        double[][] run = {};
+        int[] places = {};
+        /// What one loop over vectors is given.
+        Object[] arrays = {};
+        int[] offsets = {};
         private boolean busy;
 
         static Registers take() {
@@ -24,13 +28,16 @@ final class TilesF64 {
             return r;
         }
 
-        /// The first `count` of them, in an array that may be changed until they are released.
+        /// The first `count` of them, in [#run], which may be changed until they are released.
         double[][] first(int count) {
             int had = all.length;
             if (had < count) {
                 all = Arrays.copyOf(all, Math.max(16, count));
                 for (int i = had; i < all.length; i++) all[i] = new double[TILE];
                 run = new double[all.length][];
+                places = new int[all.length];
+                arrays = new Object[all.length];
+                offsets = new int[all.length];
             }
             System.arraycopy(all, 0, run, 0, count);
             return run;
@@ -38,6 +45,7 @@ final class TilesF64 {
 
         void release(int count) {
             Arrays.fill(run, 0, count, null);
+            Arrays.fill(arrays, 0, count, null);
             busy = false;
         }
     }
@@ -52,7 +60,7 @@ final class TilesF64 {
             step(p, 0, r, count);
             return;
         }
-        run(p, in, new Object[] {out}, 0, count);
+        p.run(in, new Object[] {out}, 0, count);
     }
 
     static void run(Program p, Operand[] in, Object[] out, int from, int to) {
@@ -85,14 +93,14 @@ final class TilesF64 {
         }
     }
 
-    private static boolean isArray(Operand o) { return o.isArray() && o.array() instanceof double[]; }
+    static boolean isArray(Operand o) { return o.isArray() && o.array() instanceof double[]; }
 
     private static boolean arraysOnly(Operand[] in) {
         for (Operand o : in) if (!isArray(o)) return false;
         return true;
     }
 
-    private static void store(double[] r, Object out, int from, int n) {
+    static void store(double[] r, Object out, int from, int n) {
         if (out instanceof boolean[] y) {
             for (int i = 0; i < n; i++) y[from + i] = r[i] != 0;
         } else {
@@ -100,12 +108,14 @@ final class TilesF64 {
         }
     }
 
-    private static void step(Program p, int s, double[][] r, int n) {
-        int[] at = p.arguments(s);
+    private static void step(Program p, int s, double[][] r, int n) { step(p, s, p.arguments(s), p.target(s), r, n); }
+
+    /// One instruction, from some registers to another.
+    static void step(Program p, int s, int[] at, int target, double[][] r, int n) {
         double[] a = r[at[0]];
         double[] b = at.length > 1 ? r[at[1]] : a;
         double[] c = at.length > 2 ? r[at[2]] : a;
-        double[] y = r[p.target(s)];
+        double[] y = r[target];
         switch (p.code(s)) {
             case ADD -> add(a, b, y, n);
             case SUB -> sub(a, b, y, n);

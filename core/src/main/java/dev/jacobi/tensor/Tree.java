@@ -140,6 +140,15 @@ public final class Tree {
         return all;
     }
 
+    /// Whether this very tree will always have these tensors: it is made of records and tensors alone.
+    public static boolean isUnchangeable(@Nullable Object tree) {
+        if (tree instanceof Tensor || tree instanceof Held) return true;
+        if (!(tree instanceof Record r)) return false;
+        RecordReader reader = RecordReader.of(r.getClass());
+        for (int i = 0; i < reader.count(); i++) if (!isUnchangeable(reader.get(r, i))) return false;
+        return true;
+    }
+
     private static void describe(@Nullable Object node, List<Object> all, Map<Tensor, Integer> seen) {
         switch (node) {
             case null -> all.add("null");
