@@ -12,6 +12,8 @@ enum Library {
     ORDINARY("Jacobi"),
     /// The library of PyTorch, called from Java.
     LIBTORCH("libtorch"),
+    /// TensorFlow from Java, a step as a graph.
+    TENSORFLOW("TF-Java"),
     /// The product of oneDNN, which knows no other workload.
     ONEDNN("oneDNN");
 
@@ -29,6 +31,7 @@ enum Library {
             case COMPILED -> JacobiSteps.of(workload, true);
             case ORDINARY -> JacobiSteps.of(workload, false);
             case LIBTORCH -> TorchSteps.of(workload, threads);
+            case TENSORFLOW -> TensorFlowSteps.of(workload, threads);
             case ONEDNN -> OneDnnProduct.of(workload);
         };
     }
