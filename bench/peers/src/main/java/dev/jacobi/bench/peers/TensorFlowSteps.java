@@ -36,7 +36,9 @@ final class TensorFlowSteps {
     private final Operand<TInt32> labels;
 
     private TensorFlowSteps(Workload workload, int threads) {
-        session = new Session(graph, ConfigProto.newBuilder().setIntraOpParallelismThreads(threads).setInterOpParallelismThreads(1).build());
+        int graphThreads = threads == 1 ? -1 : threads;   // -1 is the thread that asks: a tiny step takes half of the time
+        session = new Session(graph, ConfigProto.newBuilder().setIntraOpParallelismThreads(threads)
+                .setInterOpParallelismThreads(graphThreads).build());
         List<Workload.Values> values = workload.parameters();
         parameters = (workload == Workload.CNN ? ChannelsLast.weights(values) : values).stream().map(this::variable).toList();
         inputs = workload.inputs().stream().map(this::variable).toList();
