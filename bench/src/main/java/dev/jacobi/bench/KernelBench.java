@@ -8,6 +8,7 @@ import dev.jacobi.kernel.MatMulF32;
 import dev.jacobi.kernel.MatMulF64;
 import dev.jacobi.kernel.Reductions;
 import dev.jacobi.kernel.Sums;
+import dev.jacobi.kernel.Vectors;
 import java.util.Locale;
 import java.util.Random;
 
@@ -15,10 +16,11 @@ import java.util.Random;
 /// case, as time for a call and as arithmetic (a fused multiply-add counts twice) or memory traffic per second.
 ///
 /// ```
-/// java -cp core/target/classes:bench/target/classes dev.jacobi.bench.KernelBench
+/// java --add-modules jdk.incubator.vector -cp core/target/classes:bench/target/classes dev.jacobi.bench.KernelBench
 /// ```
 ///
-/// With an argument, only the cases whose names contain it.
+/// Without the option, or with `-Djacobi.portable=true`, it measures the portable loops. With an argument, only the cases
+/// whose names contain it.
 public final class KernelBench {
     /// How long a case may take, warm-up included.
     private static final long CASE_NANOS = 350_000_000;
@@ -31,6 +33,7 @@ public final class KernelBench {
     public static void main(String[] args) { new KernelBench(args.length == 0 ? "" : args[0]).run(); }
 
     private void run() {
+        System.out.println(Vectors.warmUp() ? "products in the Vector API" : "portable products");
         int[][] products = {{1, 2, 2}, {8, 8, 8}, {10, 784, 30}, {1, 784, 30}, {1, 1024, 1024}, {1024, 1024, 1},
             {32, 32, 32}, {64, 64, 64}, {256, 256, 256}, {1024, 1024, 1024}, {64, 784, 256}};
         for (int[] s : products) matmul32("", s[0], s[1], s[2], false, false);

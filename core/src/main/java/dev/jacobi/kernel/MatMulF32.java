@@ -1,5 +1,7 @@
 package dev.jacobi.kernel;
 
+import dev.jacobi.kernel.vector.VectorProductF32;
+
 /// Matrix products over `float[]`.
 ///
 /// **Bits.** Every output element is one ascending chain, `acc = fma(a[i,p], b[p,j], acc)` for
@@ -7,7 +9,8 @@ package dev.jacobi.kernel;
 /// into partial sums, so the bits don't depend on the layout of the operands, on the path taken,
 /// or on how rows and columns are divided between calls.
 ///
-/// **Paths.** Long rows or columns go through [PanelsF32], whose loops the JIT compiler turns into
+/// **Paths.** Where the JVM has the Vector API, products go through it, by [VectorProductF32], once [Vectors] finds it fast.
+/// Otherwise long rows or columns go through [PanelsF32], whose loops the JIT compiler turns into
 /// vector instructions; everything else is done here, in tiles of independent scalar chains.
 ///
 /// Nothing is checked but what Java checks: shapes and ranges are the caller's business. `c` must
@@ -54,6 +57,16 @@ public final class MatMulF32 {
     }
 
     private static void multiply(int m, int n, int k, float[] a, int ao, int ar, int ac,
+            float[] b, int bo, int br, int bc, float[] c, int co, boolean resume) {
+        if (Vectors.F32.take((long) m * n * k)) {
+            VectorProductF32.multiply(m, n, k, a, ao, ar, ac, b, bo, br, bc, c, co, resume);
+        } else {
+            portable(m, n, k, a, ao, ar, ac, b, bo, br, bc, c, co, resume);
+        }
+    }
+
+    /// The product without the Vector API.
+    static void portable(int m, int n, int k, float[] a, int ao, int ar, int ac,
             float[] b, int bo, int br, int bc, float[] c, int co, boolean resume) {
         if ((long) m * n * k <= TINY) {
             plain(m, n, k, a, ao, ar, ac, b, bo, br, bc, c, co, resume);

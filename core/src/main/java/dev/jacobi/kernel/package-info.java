@@ -14,6 +14,8 @@
 /// | [dev.jacobi.kernel.Gathers] | `gather` along the middle axis of three, and its adjoint `scatterAdd` |
 /// | [dev.jacobi.kernel.Sums] | `add`, `fillZero`: element by element |
 ///
+/// Products of matrices have a second way, through the Vector API, in `vector`; [dev.jacobi.kernel.Vectors] says when it is taken.
+///
 /// Elementwise formulas aren't here: they are compiled from their descriptions.
 ///
 /// **Conventions.** Dense means row-major from element 0, or from the offset that is given. Shapes and ranges
@@ -24,8 +26,8 @@
 /// **Bits.** Each class states the order in which it rounds. That order depends on shapes alone, never on the
 /// machine or on the path that was taken for speed.
 ///
-/// **Scratch.** `PanelsF32`, `LanesF32`, `ExtremesF32` and their twins keep a few arrays of bounded size
-/// for each thread that used them (together at most 1 MB), so that repeated calls allocate nothing.
+/// **Scratch.** `PanelsF32`, `LanesF32`, `ExtremesF32`, `VectorProductF32` and their twins keep a few arrays of bounded size
+/// for each thread that used them (together at most 2 MB), so that repeated calls allocate nothing.
 ///
 /// **Twins.** Files with `F32` in their names are the source; those with `F64`, `I32`, `I64` and `Bool` are textual
 /// copies for other types, which a test writes and compares. Edit the former.

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// it writes the twins again.
 class TwinsTest {
     private static final List<Path> FOLDERS =
-            List.of(Path.of("src/main/java/dev/jacobi/kernel"), Path.of("src/test/java/dev/jacobi/kernel"));
+            List.of(Path.of("src/main/java/dev/jacobi/kernel"), Path.of("src/main/java/dev/jacobi/kernel/vector"),
+                    Path.of("src/test/java/dev/jacobi/kernel"));
 
     record Type(String suffix, String primitive, String box, String literal) {
         String turn(String source) {
