@@ -37,7 +37,7 @@ record LabeledImages(Tensor pixels, Tensor labels) {
     Batch withLabels() { return new Batch(pixels, labels); }
 
     /// With outputs as targets: 1 for the class of the image, 0 for the others.
-    Batch withOutputs(int classes) { return new Batch(pixels, Classes.oneHot(labels, classes, pixels.dtype())); }
+    Batch withOutputs(int classes) { return new Batch(pixels, labels.oneHot(classes, pixels.dtype())); }
 
     /// The share of images, from 0 to 1, that a network names rightly.
     double accuracy(UnaryOperator<Tensor> net) {

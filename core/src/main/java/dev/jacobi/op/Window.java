@@ -17,11 +17,14 @@ import java.util.List;
 /// @param axes one for each space axis, in their order
 public record Window(List<Along.Steps> axes) {
 
-    /// @throws IllegalArgumentException unless there are 1 to 3 axes
+    /// @throws IllegalArgumentException unless there are 1 to 3 axes, all of them rounded up or none
     public Window {
         axes = List.copyOf(axes);
         if (axes.isEmpty() || axes.size() > 3) {
             throw new IllegalArgumentException("a window needs 1, 2 or 3 axes, but got " + axes.size() + "; give a size for each space axis");
+        }
+        if (axes.stream().map(Along.Steps::roundedUp).distinct().count() > 1) {
+            throw new IllegalArgumentException("a window is rounded up along all axes or none, but got " + axes + "; use roundedUp()");
         }
     }
 

@@ -123,18 +123,28 @@ public abstract sealed class WindowOperations extends ProductOperations permits 
     /// @throws IllegalArgumentException if a window doesn't fit, or sees padding only
     public Tensor maxPool(Window window) {
         Along.Steps first = window.axes().getFirst();
-        boolean hasKernel = window.equals(Window.of(first.size(), first.size()).stride(first.stride()));     // square, without padding or gaps
-        return hasKernel ? maxPool2d(first.size(), first.stride()) : Pooling.max(self(), window.axes());
+        return hasKernel(window) ? maxPool2d(first.size(), first.stride()) : Pooling.max(self(), window.axes());
+    }
+
+    /// Whether a window is square, over two axes, without padding or gaps.
+    private static boolean hasKernel(Window window) {
+        Along.Steps first = window.axes().getFirst();
+        return window.equals(Window.of(first.size(), first.size()).stride(first.stride()));
     }
 
     /// The mean of what each window of images (…, space) sees, over one, two or three axes. What lies in the padding isn't counted;
     /// see [#averagePoolWithPadding].
     ///
     /// @throws IllegalArgumentException if a window doesn't fit, or sees padding only
-    public Tensor averagePool(Window window) { return Pooling.average(self(), window.axes(), false); }
+    public Tensor averagePool(Window window) {
+        Along.Steps first = window.axes().getFirst();
+        return hasKernel(window) ? averagePool2d(first.size(), first.stride()) : Pooling.average(self(), window.axes(), false);
+    }
 
     /// As [#averagePool(Window)], with the padding counted as zeros: every window divides by its size. PyTorch's default.
-    public Tensor averagePoolWithPadding(Window window) { return Pooling.average(self(), window.axes(), true); }
+    public Tensor averagePoolWithPadding(Window window) {
+        return hasKernel(window) ? averagePool(window) : Pooling.average(self(), window.axes(), true);
+    }
 
     /// Max pooling to so many windows along each of the last axes, spread evenly: window i of n sees from ⌊i·length/n⌋ up to, not including,
     /// ⌈(i + 1)·length/n⌉. With 1 everywhere it is global.

@@ -1,14 +1,15 @@
 package dev.jacobi.nn;
 
-import dev.jacobi.tensor.DType;
+import dev.jacobi.nn.ArchitectureText.Word;
+import dev.jacobi.op.Window;
 import dev.jacobi.tensor.Held;
 import dev.jacobi.tensor.RandomKey;
-import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.OptionalInt;
+import java.util.function.Function;
 
 /// Networks from text, as [Layer#specification] writes them: what a model file tells of a network besides its numbers.
 ///
@@ -18,56 +19,45 @@ import java.util.regex.Pattern;
 /// | text | layer |
 /// |---|---|
 /// | `dense IN OUT` | [Dense] |
-/// | `conv2d CHANNELS FILTERS ROWSxCOLUMNS stride STRIDE padding PADDING` | [Convolution] |
-/// | `maxpool WxW stride STRIDE`, `averagepool WxW stride STRIDE` | [MaxPool], [AveragePool] |
+/// | `conv1d CHANNELS FILTERS WINDOW`, `conv2d`, `conv3d`, and `groups GROUPS` after it | [Convolution] |
+/// | `convtransposed1d CHANNELS FILTERS WINDOW`, …, and `outputpadding PADDING`, `groups GROUPS` | [TransposedConvolution] |
+/// | `maxpool WINDOW`, `averagepool WINDOW`, and `counted` after it | [MaxPool], [AveragePool] |
+/// | `adaptivemaxpool PARTS`, `adaptiveaveragepool PARTS` | [AdaptiveMaxPool], [AdaptiveAveragePool] |
 /// | `batchnorm CHANNELS`, `layernorm SIZE`, `rmsnorm SIZE` | [BatchNorm], [LayerNorm], [RmsNorm] |
 /// | `groupnorm CHANNELS groups GROUPS`, `instancenorm CHANNELS` | [GroupNorm], [InstanceNorm] |
 /// | `attention SIZE heads HEADS`, and `causal` after it | [MultiHeadAttention] |
+/// | `transformer SIZE heads HEADS hidden HIDDEN`, and `causal` after it | [TransformerBlock] |
+/// | `rnn IN OUT`, `lstm IN OUT`, `gru IN OUT`, `lasttime` | [Rnn], [Lstm], [Gru], [LastTime] |
 /// | `dropout PROBABILITY` | [Dropout] |
-/// | `embedding COUNT SIZE` | [Embedding] |
+/// | `embedding COUNT SIZE`, and `padding THING` after it | [Embedding] |
 /// | `flatten`, `unflatten SIZE …` | [Flatten], [Unflatten] |
 /// | `residual LAYER` | [Residual] |
 /// | `[ LAYERS ]` | [Sequential] |
-/// | `identity`, `sigmoid`, … | [Activation] |
+/// | `identity`, `sigmoid`, …; `glu`, and `axis AXIS` after it | [Activation], [Glu] |
+///
+/// A window has a size for each axis and a stride: `3x3 stride 2`; then, if wanted, `padding 1`, or `padding 1 and 2` where
+/// there is another behind an image than before it, `dilation 2`, and for pools `rounded up`. These settings are one number
+/// for all axes or, as `2x1`, one for each.
 ///
 /// A text may come from anywhere: what it asks for is checked before anything is made of it. Layers that share a tensor
 /// are written as any others and share nothing when they are read.
 public final class Architecture {
     /// Layers inside of layers.
     private static final int DEPTH = 32;
-    private static final Pattern WHOLE = Pattern.compile("0|[1-9][0-9]{0,9}");
-    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,20}(\\.[0-9]{1,20})?(E-?[0-9]{1,3})?");
 
-    /// A word or a sign of the text, and where it starts; the empty word is the end.
-    private record Word(String text, int at) {}
-
-    private final List<Word> words = new ArrayList<>();
-    private int next;
+    private final ArchitectureText text;
     private int depth;
-    private long elements;
 
-    private Architecture(String text) {
-        int at = 0;
-        while (at < text.length()) {
-            int start = at;
-            char c = text.charAt(at++);
-            if (c == ' ') continue;
-            if (!isSign(c)) while (at < text.length() && text.charAt(at) != ' ' && !isSign(text.charAt(at))) at++;
-            words.add(new Word(text.substring(start, at), start));
-        }
-        words.add(new Word("", text.length()));
-    }
-
-    private static boolean isSign(char c) { return c == ';' || c == '[' || c == ']'; }
+    private Architecture(ArchitectureText text) { this.text = text; }
 
     /// The network of a text, in `F32`, with zeros for weights, which take no memory.
     ///
     /// @throws IllegalArgumentException if the text isn't one of a network, asks for more than 2³¹ − 1 numbers in total, or
     ///     for layers more than 32 deep in others; the message says where
     public static Sequential parse(String text) {
-        Architecture parser = new Architecture(text);
+        Architecture parser = new Architecture(new ArchitectureText(text));
         Sequential net = parser.layers("");
-        parser.expect("", "a semicolon before the next layer");
+        parser.text.expect("", "a semicolon before the next layer");
         return net;
     }
 
@@ -81,14 +71,24 @@ public final class Architecture {
     private static Layer fresh(Layer layer, Initialization initialization, RandomKey key) {
         return switch (layer) {
             case Dense d -> Dense.of(d.in(), d.out(), initialization, key);
-            case Convolution c -> Convolution.fresh(c.weight().shape(), c.stride(), c.padding(), initialization, key);
+            case Convolution c -> Convolution.of(c.weight().size(1) * c.groups(), c.bias().size(), c.window(), c.groups(), initialization, key);
+            case TransposedConvolution c -> TransposedConvolution.of(c.weight().size(0), c.bias().size(), c.window(), c.groups(),
+                    c.outputPadding(), initialization, key);
             case BatchNorm b -> BatchNorm.of(b.scale().size());
             case LayerNorm n -> LayerNorm.of(n.scale().size());
             case RmsNorm n -> RmsNorm.of(n.scale().size());
             case GroupNorm n -> GroupNorm.of(n.groups(), n.scale().size());
             case InstanceNorm n -> InstanceNorm.of(n.scale().size());
             case MultiHeadAttention a -> MultiHeadAttention.of(a.queries().in(), a.heads(), a.causal(), initialization, key);
-            case Embedding e -> Embedding.of(e.table().size(0), e.table().size(1), key);
+            case TransformerBlock t -> TransformerBlock.of(t.up().in(), t.attention().heads(), t.up().out(), t.attention().causal(),
+                    initialization, key);
+            case Rnn r -> Rnn.of(r.in(), r.out(), initialization, key);
+            case Lstm l -> Lstm.of(l.in(), l.out(), initialization, key);
+            case Gru g -> Gru.of(g.in(), g.out(), initialization, key);
+            case Embedding e -> {
+                Embedding all = Embedding.of(e.table().size(0), e.table().size(1), key);
+                yield e.padding().isPresent() ? all.withPadding(e.padding().getAsInt()) : all;
+            }
             case Residual r -> new Residual(fresh(r.body(), initialization, key));
             case Sequential s -> {
                 List<Layer> layers = new ArrayList<>();
@@ -102,23 +102,19 @@ public final class Architecture {
     /// Layers up to a word that ends them.
     private Sequential layers(String end) {
         List<Layer> layers = new ArrayList<>();
-        if (!peek().text.equals(end)) {
-            layers.add(layer());
-            while (peek().text.equals(";")) {
-                next++;
-                layers.add(layer());
-            }
+        if (!text.sees(end)) {
+            do layers.add(layer()); while (text.skip(";"));
         }
         return new Sequential(layers);
     }
 
     private Layer layer() {
-        Word word = take();
-        return switch (word.text) {
+        Word word = text.take();
+        return switch (word.text()) {
             case "[" -> {
                 deeper(word);
                 Sequential inside = layers("]");
-                expect("]", "a semicolon before the next layer, or ] after the last");
+                text.expect("]", "a semicolon before the next layer, or ] after the last");
                 depth--;
                 yield inside;
             }
@@ -128,151 +124,152 @@ public final class Architecture {
                 depth--;
                 yield new Residual(body);
             }
-            case "dense" -> {
-                int in = size("inputs");
-                int out = size("outputs");
-                yield new Dense(zeros(word, in, out), zeros(word, out));
-            }
-            case "conv2d" -> convolution(word);
-            case "maxpool" -> new MaxPool(window(), named("stride", 1));
-            case "averagepool" -> new AveragePool(window(), named("stride", 1));
+            case "dense" -> dense(word, text.size("inputs"), text.size("outputs"));
+            case "conv1d" -> convolution(word, 1);
+            case "conv2d" -> convolution(word, 2);
+            case "conv3d" -> convolution(word, 3);
+            case "convtransposed1d" -> transposed(word, 1);
+            case "convtransposed2d" -> transposed(word, 2);
+            case "convtransposed3d" -> transposed(word, 3);
+            case "maxpool" -> new MaxPool(WindowText.read(text, 0));
+            case "averagepool" -> new AveragePool(WindowText.read(text, 0), text.skip("counted"));
+            case "adaptivemaxpool" -> new AdaptiveMaxPool(parts());
+            case "adaptiveaveragepool" -> new AdaptiveAveragePool(parts());
             case "batchnorm" -> {
-                int n = size("channels");
+                int n = text.size("channels");
                 yield new BatchNorm(zeros(word, n), zeros(word, n), new Held(zeros(word, n)), new Held(zeros(word, n)));
             }
-            case "layernorm" -> {
-                int n = size("numbers");
-                yield new LayerNorm(zeros(word, n), zeros(word, n));
-            }
-            case "rmsnorm" -> new RmsNorm(zeros(word, size("numbers")));
+            case "layernorm" -> layerNorm(word, text.size("numbers"));
+            case "rmsnorm" -> new RmsNorm(zeros(word, text.size("numbers")));
             case "groupnorm" -> {
-                int n = size("channels");
-                yield new GroupNorm(parts("groups", n), zeros(word, n), zeros(word, n));
+                int n = text.size("channels");
+                yield new GroupNorm(text.divisor("groups", n), zeros(word, n), zeros(word, n));
             }
             case "instancenorm" -> {
-                int n = size("channels");
+                int n = text.size("channels");
                 yield new InstanceNorm(zeros(word, n), zeros(word, n));
             }
-            case "attention" -> attention(word);
-            case "dropout" -> new Dropout(probability());
-            case "embedding" -> new Embedding(zeros(word, size("rows"), size("columns")));
+            case "attention" -> {
+                int n = text.size("numbers");
+                int heads = text.divisor("heads", n);
+                yield attention(word, n, heads, text.skip("causal"));
+            }
+            case "transformer" -> transformer(word);
+            case "rnn" -> recurrent(word, 1, w -> new Rnn(w.get(0), w.get(1), w.get(2)));
+            case "lstm" -> recurrent(word, 4, w -> new Lstm(w.get(0), w.get(1), w.get(2)));
+            case "gru" -> recurrent(word, 3, w -> new Gru(w.get(0), w.get(1), w.get(2), zeros(word, w.get(1).size(0))));
+            case "lasttime" -> new LastTime();
+            case "dropout" -> new Dropout(text.probability());
+            case "embedding" -> embedding(word);
             case "flatten" -> new Flatten();
             case "unflatten" -> unflatten(word);
+            case "glu" -> new Glu(text.skip("axis") ? text.axis() : -1);
             default -> activation(word);
         };
     }
 
     private void deeper(Word word) {
-        if (++depth > DEPTH) throw error("layers at most " + DEPTH + " deep in others", word);
+        if (++depth > DEPTH) throw ArchitectureText.error("layers at most " + DEPTH + " deep in others", word);
     }
 
-    private Convolution convolution(Word word) {
-        int channels = size("channels");
-        int filters = size("filters");
-        int[] window = across(take());
-        int stride = named("stride", 1);
-        int padding = named("padding", 0);
-        if (padding >= Math.max(window[0], window[1])) throw error("a padding smaller than the window", words.get(next - 1));
-        return new Convolution(zeros(word, filters, channels, window[0], window[1]), zeros(word, filters), stride, padding);
+    private Dense dense(Word word, int in, int out) { return new Dense(zeros(word, in, out), zeros(word, out)); }
+
+    private LayerNorm layerNorm(Word word, int n) { return new LayerNorm(zeros(word, n), zeros(word, n)); }
+
+    // ---- windows
+
+    private Convolution convolution(Word word, int axes) {
+        int channels = text.size("channels");
+        int filters = text.size("filters");
+        Window window = window(axes);
+        int groups = groups(channels, filters);
+        return new Convolution(zeros(word, filterShape(filters, channels / groups, window)), zeros(word, filters), window, groups);
     }
 
-    private MultiHeadAttention attention(Word word) {
-        int n = size("numbers");
-        int heads = parts("heads", n);
-        boolean causal = peek().text.equals("causal");
-        if (causal) next++;
-        return new MultiHeadAttention(square(word, n), square(word, n), square(word, n), square(word, n), heads, causal);
+    private TransposedConvolution transposed(Word word, int axes) {
+        int channels = text.size("channels");
+        int filters = text.size("filters");
+        Window window = window(axes);
+        int[] extra = text.skip("outputpadding") ? text.setting("output padding", 0, axes) : new int[axes];
+        for (int i = 0; i < axes; i++) {
+            if (extra[i] >= window.axes().get(i).stride()) throw ArchitectureText.error("an output padding less than the stride", text.last());
+        }
+        int groups = groups(channels, filters);
+        return new TransposedConvolution(zeros(word, filterShape(channels, filters / groups, window)), zeros(word, filters), window, groups,
+                Arrays.stream(extra).boxed().toList());
     }
 
-    private Dense square(Word word, int n) { return new Dense(zeros(word, n, n), zeros(word, n)); }
+    private Window window(int axes) {
+        Window window = WindowText.read(text, axes);
+        if (!Convolution.sees(window)) throw ArchitectureText.error("a padding smaller than the window", text.last());
+        return window;
+    }
+
+    private int groups(int channels, int filters) {
+        if (!text.sees("groups")) return 1;
+        text.divisor("groups", channels);
+        int groups = Integer.parseInt(text.last().text());
+        if (filters % groups != 0) throw ArchitectureText.error("a number of groups that divides " + filters, text.last());
+        return groups;
+    }
+
+    private static int[] filterShape(int first, int second, Window window) {
+        int[] shape = new int[window.axes().size() + 2];
+        shape[0] = first;
+        shape[1] = second;
+        for (int i = 2; i < shape.length; i++) shape[i] = window.axes().get(i - 2).size();
+        return shape;
+    }
+
+    private List<Integer> parts() { return Arrays.stream(text.across("number of parts", 1, 0)).boxed().toList(); }
+
+    // ---- sequences
+
+    private MultiHeadAttention attention(Word word, int n, int heads, boolean causal) {
+        return new MultiHeadAttention(dense(word, n, n), dense(word, n, n), dense(word, n, n), dense(word, n, n), heads, causal);
+    }
+
+    private TransformerBlock transformer(Word word) {
+        int n = text.size("numbers");
+        int heads = text.divisor("heads", n);
+        int hidden = text.named("hidden", 1);
+        return new TransformerBlock(layerNorm(word, n), attention(word, n, heads, text.skip("causal")), layerNorm(word, n),
+                dense(word, n, hidden), dense(word, hidden, n));
+    }
+
+    /// @param layer of a weight, a recurrent weight and a bias
+    private Layer recurrent(Word word, int gates, Function<List<Tensor>, Layer> layer) {
+        int in = text.size("inputs");
+        int out = text.size("outputs");
+        if (out > Integer.MAX_VALUE / gates) throw ArchitectureText.error("a number of outputs up to " + Integer.MAX_VALUE / gates, text.last());
+        return layer.apply(List.of(zeros(word, in, gates * out), zeros(word, out, gates * out), zeros(word, gates * out)));
+    }
+
+    private Embedding embedding(Word word) {
+        Tensor table = zeros(word, text.size("rows"), text.size("columns"));
+        if (!text.sees("padding")) return new Embedding(table);
+        int thing = text.named("padding", 0);
+        if (thing >= table.size(0)) throw ArchitectureText.error("a padding below " + table.size(0), text.last());
+        return new Embedding(table, OptionalInt.of(thing));
+    }
+
+    // ---- others
 
     private Unflatten unflatten(Word word) {
         List<Integer> sizes = new ArrayList<>();
         long product = 1;
         do {
-            sizes.add(size("numbers along an axis"));
+            sizes.add(text.size("numbers along an axis"));
             product *= sizes.getLast();
-            if (product > Integer.MAX_VALUE) throw error("samples of at most 2147483647 numbers", word);
-        } while (WHOLE.matcher(peek().text).matches());
+            if (product > Integer.MAX_VALUE) throw ArchitectureText.error("samples of at most 2147483647 numbers", word);
+        } while (text.seesNumber());
         return new Unflatten(sizes);
     }
 
-    private Activation activation(Word word) {
-        for (Activation a : Activation.values()) if (a.specification().equals(word.text)) return a;
-        throw error("the name of a layer, such as dense, conv2d, maxpool, batchnorm, dropout, flatten or relu", word);
+    private static Activation activation(Word word) {
+        for (Activation a : Activation.values()) if (a.specification().equals(word.text())) return a;
+        throw ArchitectureText.error("the name of a layer, such as dense, conv2d, maxpool, batchnorm, dropout, flatten or relu", word);
     }
 
-    private Tensor zeros(Word word, int... sizes) {
-        long size = 1;
-        for (int s : sizes) size = size > Integer.MAX_VALUE ? size : size * s;      // below 2⁶², however many sizes
-        elements += size;
-        if (elements > Integer.MAX_VALUE) throw error("layers of at most 2147483647 numbers in total", word);
-        return Tensor.zeros(Shape.of(sizes), DType.F32);
-    }
-
-    private int size(String of) { return whole(take(), "a number of " + of, 1); }
-
-    private int named(String name, int least) {
-        expect(name, "the word " + name);
-        return whole(take(), "a " + name, least);
-    }
-
-    /// Into how many equal parts n is cut.
-    private int parts(String name, int n) {
-        int parts = named(name, 1);
-        if (n % parts != 0) throw error("a number of " + name + " that divides " + n, words.get(next - 1));
-        return parts;
-    }
-
-    private int whole(Word word, String what, int least) {
-        long n = WHOLE.matcher(word.text).matches() ? Long.parseLong(word.text) : -1;
-        if (n < least || n > Integer.MAX_VALUE) throw error(what + " from " + least + " to 2147483647", word);
-        return (int) n;
-    }
-
-    /// Rows and columns.
-    private int[] across(Word word) {
-        int x = word.text.indexOf('x');
-        if (x < 0) throw error("a window such as 3x3", word);
-        return new int[] {whole(new Word(word.text.substring(0, x), word.at), "a number of rows", 1),
-                whole(new Word(word.text.substring(x + 1), word.at + x + 1), "a number of columns", 1)};
-    }
-
-    private int window() {
-        Word word = take();
-        int[] sizes = across(word);
-        if (sizes[0] != sizes[1]) throw error("a square window", word);
-        return sizes[0];
-    }
-
-    private double probability() {
-        Word word = take();
-        double p = DECIMAL.matcher(word.text).matches() ? Double.parseDouble(word.text) : -1;
-        if (!(p >= 0 && p <= 1)) throw error("a probability from 0 to 1", word);
-        return p;
-    }
-
-    private Word peek() { return words.get(next); }
-
-    /// The next word; the end stays where it is.
-    private Word take() {
-        Word word = peek();
-        if (!word.text.isEmpty()) next++;
-        return word;
-    }
-
-    private void expect(String text, String rule) {
-        Word word = take();
-        if (!word.text.equals(text)) throw error(rule, word);
-    }
-
-    private static IllegalArgumentException error(String rule, Word met) {
-        StringBuilder shown = new StringBuilder();
-        for (char c : met.text.substring(0, Math.min(40, met.text.length())).toCharArray()) {
-            shown.append(c > ' ' && c < 127 ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04x", (int) c));
-        }
-        return new IllegalArgumentException("an architecture needs " + rule + ", but got "
-                + (met.text.isEmpty() ? "the end" : "'" + shown + "'") + " at character " + (met.at + 1)
-                + "; write layers as in conv2d 1 8 3x3 stride 1 padding 1; relu; flatten; dense 6272 10");
-    }
+    private Tensor zeros(Word word, int... sizes) { return text.zeros(word, sizes); }
 }

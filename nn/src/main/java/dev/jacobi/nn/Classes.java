@@ -3,16 +3,9 @@ package dev.jacobi.nn;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Tensor;
 
-/// Classes are whole numbers from 0.
+/// Classes are whole numbers from 0; [Tensor#oneHot] makes rows of them.
 public final class Classes {
     private Classes() {}
-
-    /// A row for each class, with a 1 in its place and 0 elsewhere: (…) to (…, count).
-    ///
-    /// @param classes whole numbers; one that isn't below `count` gets a row of zeros
-    public static Tensor oneHot(Tensor classes, int count, DType dtype) {
-        return classes.unsqueeze(-1).eq(Tensor.range(count).to(classes.dtype())).to(dtype);
-    }
 
     /// The share of samples, from 0 to 1, whose largest output is that of the right class.
     ///

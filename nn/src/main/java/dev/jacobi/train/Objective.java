@@ -1,7 +1,6 @@
 package dev.jacobi.train;
 
 import dev.jacobi.Jacobi;
-import dev.jacobi.nn.Classes;
 import dev.jacobi.tensor.Tensor;
 import java.util.Locale;
 
@@ -17,7 +16,7 @@ public enum Objective {
     /// is 1 in its place and 0 elsewhere.
     SQUARED {
         @Override public Tensor loss(Tensor outputs, Tensor targets) {
-            Tensor wanted = targets.dtype().isFloating() ? targets : Classes.oneHot(targets, outputs.size(-1), outputs.dtype());
+            Tensor wanted = targets.dtype().isFloating() ? targets : targets.oneHot(outputs.size(-1), outputs.dtype());
             return Jacobi.halfSquaredDistance(outputs, wanted);
         }
 

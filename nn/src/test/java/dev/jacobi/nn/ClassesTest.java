@@ -3,20 +3,11 @@ package dev.jacobi.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 class ClassesTest {
-    @Test
-    void aClassAsARowWithASingleOne() {
-        Tensor rows = Classes.oneHot(Tensor.ofLongs(2, 0), 3, DType.F32);
-        assertThat(rows.dtype()).isEqualTo(DType.F32);
-        assertThat(rows.shape()).isEqualTo(Shape.of(2, 3));
-        assertThat(rows.toDoubles()).containsExactly(0, 0, 1, 1, 0, 0);
-    }
-
     @Test
     void accuracyIsTheShareOfRightAnswers() {
         Tensor outputs = Tensor.of(Shape.of(4, 2), 1, 2, 3, 1, -5, -6, 0, 0.5);

@@ -12,6 +12,7 @@ import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.RandomKey;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class EmbeddingTest {
@@ -37,6 +38,30 @@ class EmbeddingTest {
         Embedding g = grad((Embedding e) -> e.apply(Tensor.ofInts(2, 0, 2)).sum(), table);
         assertThat(g.table().toDoubles()).containsExactly(1, 1, 0, 0, 2, 2);
         GradCheck.of((Embedding e) -> e.apply(Tensor.ofInts(2, 0, 2)).sin().sum()).at(table).orThrow();
+    }
+
+    @Test
+    void paddingIsZeroAndLearnsNothing() {
+        Tensor things = Tensor.ofInts(2, 1, -2, 0, 1).reshape(5);                     // −2 is 1, from the end
+        Embedding padded = new Embedding(table.table(), OptionalInt.of(1));
+        assertThat(padded.apply(things).toDoubles()).containsExactly(5, 6, 0, 0, 0, 0, 1, 2, 0, 0);
+        Embedding g = grad((Embedding e) -> e.apply(things).exp().sum(), padded);
+        assertThat(g.table().get(1).toDoubles()).containsExactly(0, 0);
+        assertThat(g.table().get(2).toDoubles()).containsExactly(Math.exp(5), Math.exp(6));
+        GradCheck.of((Embedding e) -> e.apply(things).sin().sum()).at(padded).orThrow();
+        Embedding poisoned = new Embedding(table.table().maskedFill(Tensor.ofBooleans(false, true, false).unsqueeze(1), Double.NaN), OptionalInt.of(1));
+        assertThat(grad((Embedding e) -> e.apply(things).sum(), poisoned).table().toDoubles()).containsExactly(1, 1, 0, 0, 1, 1);
+    }
+
+    @Test
+    void theRowOfPaddingStaysZeroWhateverTheOptimizer() {
+        Tensor things = Tensor.ofInts(0, 1, 2, 1);
+        for (Optimizer optimizer : new Optimizer[] {new Sgd(0.1), new Adam(0.1), new AdamW(0.1), new RmsProp(0.1)}) {
+            var run = TrainingRun.of(optimizer.start(table.withPadding(1)), (Embedding e, Tensor x) -> e.apply(x).sub(7).square().sum());
+            for (int i = 0; i < 5; i++) run.step(things);
+            assertThat(run.model().table().get(1).toDoubles()).containsExactly(0, 0);
+            assertThat(run.model().table().get(0).toDoubles()).doesNotContain(1, 2);
+        }
     }
 
     @Test
@@ -75,6 +100,9 @@ class EmbeddingTest {
         assertThatIllegalArgumentException().isThrownBy(() -> table.apply(Tensor.of(1.0)))
                 .withMessageContaining("an embedding needs whole numbers, but got");
         assertThatIllegalArgumentException().isThrownBy(() -> new Embedding(Tensor.of(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> table.withPadding(3))
+                .withMessage("an embedding needs a padding from 0 to 2, a row of its table, but got 3");
+        assertThatIllegalArgumentException().isThrownBy(() -> table.withPadding(-1));
         assertThatIllegalArgumentException().isThrownBy(() -> Embedding.of(0, 2, RandomKey.of(1)));
     }
 }

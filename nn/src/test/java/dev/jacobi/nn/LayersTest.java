@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.jacobi.diff.GradCheck;
+import dev.jacobi.op.Window;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.RandomKey;
 import dev.jacobi.tensor.Shape;
@@ -49,7 +50,19 @@ class LayersTest {
                 sample(Dense.of(3, 4, he, KEY), normal(2, 3)),
                 sample(Convolution.of(2, 3, 3, 1, he, KEY), normal(2, 2, 4, 5)),
                 sample(new Convolution(normal(3, 1, 2, 3), normal(3), 2, 1), normal(2, 1, 5, 4)),
+                sample(Convolution.of(4, 6, Window.of(3).stride(2).pad(1), 2, he, KEY), normal(2, 4, 6)),
+                sample(Convolution.of(2, 2, Window.of(2, 3).stride(2, 1).pad(1).dilation(1, 2), 2, he, KEY), normal(2, 2, 5, 6)),
+                sample(Convolution.of(1, 2, Window.of(2, 1, 2).pad(1), 1, he, KEY), normal(1, 1, 2, 3, 2)),
+                sample(TransposedConvolution.of(2, 4, Window.of(3).stride(2).pad(1), 2, List.of(1), he, KEY), normal(2, 2, 3)),
+                sample(TransposedConvolution.of(2, 1, Window.of(2, 3).stride(2, 1), 1, List.of(1, 0), he, KEY), normal(2, 2, 2, 3)),
                 sample(MaxPool.of(2), normal(2, 2, 4, 5)),
+                sample(new MaxPool(Window.of(3).stride(2).pad(1).roundedUp()), normal(2, 2, 6)),
+                sample(new MaxPool(Window.of(3, 2).stride(1, 2).pad(1)), normal(2, 1, 4, 5)),
+                sample(new AveragePool(Window.of(3).stride(2).pad(1), false), normal(2, 2, 6)),
+                sample(new AveragePool(Window.of(3, 2).stride(1, 2).pad(1), true), normal(2, 1, 4, 5)),
+                sample(AdaptiveMaxPool.of(2, 3), normal(2, 1, 5, 4)),
+                sample(AdaptiveAveragePool.of(2), normal(2, 2, 5)),
+                sample(AdaptiveAveragePool.of(1, 1), normal(2, 2, 3, 2)),
                 sample(new MaxPool(3, 1), normal(2, 1, 4, 5)),
                 sample(AveragePool.of(2), normal(2, 2, 5, 4)),
                 sample(new AveragePool(3, 2), normal(2, 1, 5, 7)),
@@ -57,12 +70,20 @@ class LayersTest {
                 sample(BatchNorm.of(3), normal(3, 3, 2, 4)),
                 sample(LayerNorm.of(4), normal(3, 4)),
                 sample(LayerNorm.of(4), normal(2, 3, 4)),
+                sample(MultiHeadAttention.of(4, 2, true, he, KEY), normal(2, 3, 4).mul(0.5)),
+                sample(TransformerBlock.of(4, 2, 6, false, he, KEY), normal(2, 3, 4)),
+                sample(Rnn.of(3, 2, he, KEY), normal(2, 4, 3)),
+                sample(Lstm.of(3, 2, he, KEY), normal(2, 4, 3)),
+                sample(Gru.of(3, 2, he, KEY), normal(2, 4, 3)),
+                sample(new LastTime(), normal(2, 4, 3)),
                 sample(new Dropout(0.3), normal(4, 5)),
                 sample(new Flatten(), normal(2, 3, 4)),
                 sample(Unflatten.of(2, 3), normal(4, 6)),
                 sample(Activation.GELU, normal(3, 4)),
                 sample(Activation.SILU, normal(3, 4)),
                 sample(Activation.LEAKY_RELU, normal(3, 4)),
+                sample(new Glu(), normal(3, 4)),
+                sample(new Glu(1), normal(2, 4, 3)),
                 sample(new Residual(dense), normal(2, 3)),
                 sample(Sequential.of(dense, Activation.TANH, dense), normal(2, 3)));
     }

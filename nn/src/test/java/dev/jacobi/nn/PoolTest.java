@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.offset;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.jacobi.op.Window;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.RandomKey;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PoolTest {
@@ -35,6 +39,58 @@ class PoolTest {
                 }
             }
         }
+    }
+
+    @Test
+    void windowsOverOneAxisWithPaddingGapsAndARest() {
+        Tensor series = RandomKey.of(5).normal(Shape.of(2, 3, 8), DType.F64);
+        for (int size = 1; size <= 3; size++) for (int stride = 1; stride <= 3; stride++) for (int padding = 0; padding < size; padding++) {
+            for (int dilation = 1; dilation <= 2; dilation++) {
+                int gaps = dilation;
+                Window window = Window.of(size).stride(stride).pad(padding).dilation(gaps);
+                Tensor most = new MaxPool(window).apply(series);
+                Tensor mean = new AveragePool(window, false).apply(series);
+                Tensor counted = new AveragePool(window, true).apply(series);
+                int count = (8 + 2 * padding - (size - 1) * gaps - 1) / stride + 1;
+                assertThat(most.shape()).isEqualTo(Shape.of(2, 3, count)).isEqualTo(mean.shape()).isEqualTo(counted.shape());
+                for (int n = 0; n < 2; n++) for (int c = 0; c < 3; c++) for (int i = 0; i < count; i++) {
+                    int start = i * stride - padding;
+                    double[] seen = IntStream.range(0, size).map(k -> start + k * gaps).filter(k -> k >= 0 && k < 8)
+                            .mapToDouble(series.get(n).get(c)::at).toArray();
+                    assertThat(most.at(n, c, i)).isEqualTo(Arrays.stream(seen).max().orElseThrow());
+                    double sum = Arrays.stream(seen).sum();
+                    assertThat(mean.at(n, c, i)).isCloseTo(sum / seen.length, within(1e-14));
+                    assertThat(counted.at(n, c, i)).isCloseTo(sum / size, within(1e-14));
+                }
+            }
+        }
+        assertThat(new MaxPool(Window.of(2).stride(3).roundedUp()).apply(Tensor.of(1, 5, 2, 3)).toDoubles()).containsExactly(5, 3);
+    }
+
+    @Test
+    void anImageInParts() {
+        for (int rows = 1; rows <= 7; rows++) for (int columns = 1; columns <= 3; columns++) {
+            Tensor most = AdaptiveMaxPool.of(rows, columns).apply(images);
+            Tensor mean = AdaptiveAveragePool.of(rows, columns).apply(images);
+            assertThat(most.shape()).isEqualTo(Shape.of(2, 3, rows, columns)).isEqualTo(mean.shape());
+            for (int n = 0; n < 2; n++) for (int c = 0; c < 3; c++) for (int i = 0; i < rows; i++) for (int j = 0; j < columns; j++) {
+                int top = 6 * i / rows;
+                int bottom = (6 * (i + 1) + rows - 1) / rows;
+                int left = 7 * j / columns;
+                int right = (7 * (j + 1) + columns - 1) / columns;
+                double largest = Double.NEGATIVE_INFINITY;
+                double sum = 0;
+                for (int r = top; r < bottom; r++) for (int s = left; s < right; s++) {
+                    largest = Math.max(largest, images.at(n, c, r, s));
+                    sum += images.at(n, c, r, s);
+                }
+                assertThat(most.at(n, c, i, j)).isEqualTo(largest);
+                assertThat(mean.at(n, c, i, j)).isCloseTo(sum / ((bottom - top) * (right - left)), within(1e-14));
+            }
+        }
+        Tensor global = AdaptiveAveragePool.of(1).apply(images);
+        assertThat(global.shape()).isEqualTo(Shape.of(2, 3, 6, 1));
+        assertThat(global.flatten().toDoubles()).containsExactly(images.mean(-1).flatten().toDoubles(), offset(1e-15));
     }
 
     @Test
@@ -78,7 +134,15 @@ class PoolTest {
         assertThatIllegalArgumentException().isThrownBy(() -> MaxPool.of(2).apply(Tensor.of(1, 2)));
         assertThatIllegalArgumentException().isThrownBy(() -> AveragePool.of(2).apply(Tensor.of(1, 2)));
         assertThatIllegalArgumentException().isThrownBy(() -> MaxPool.of(2).apply(Tensor.range(16).reshape(4, 4)));
-        assertThatIllegalArgumentException().isThrownBy(() -> new MaxPool(2, 0)).withMessageContaining("but got 2 and 0");
+        assertThatIllegalArgumentException().isThrownBy(() -> new MaxPool(2, 0)).withMessageContaining("but got the size 2, the stride 0");
         assertThatIllegalArgumentException().isThrownBy(() -> AveragePool.of(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new MaxPool(Window.of(2).stride(2).pad(2)).apply(Tensor.of(1, 2)))
+                .withMessageContaining("lies in the padding of (2); pad by less than the window");
+        for (List<Integer> parts : List.of(List.<Integer>of(), List.of(1, 0), List.of(1, 1, 1, 1))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new AdaptiveMaxPool(parts))
+                    .withMessage("adaptive max pooling needs 1 to 3 numbers of parts of at least 1, but got " + parts + "; give one for each axis of space");
+            assertThatIllegalArgumentException().isThrownBy(() -> new AdaptiveAveragePool(parts)).withMessageStartingWith("adaptive average pooling");
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> AdaptiveMaxPool.of(1, 1).apply(Tensor.of(1, 2)));
     }
 }

@@ -33,6 +33,25 @@ class StructureTest {
     }
 
     @Test
+    void halfOfAnAxisIsTheGateOfTheOther() {
+        Tensor y = new Glu().apply(x);
+        assertThat(y.shape()).isEqualTo(Shape.of(2, 3));
+        assertThat(y.at(1, 2)).isEqualTo(9 / (1 + Math.exp(-12)), offset(1e-14));
+        Tensor pictures = x.reshape(1, 2, 2, 3);
+        assertThat(new Glu(1).apply(pictures).at(0, 0, 1, 1)).isEqualTo(5 / (1 + Math.exp(-11)), offset(1e-14));
+        assertThat(new Glu(-3).apply(pictures).shape()).isEqualTo(Shape.of(1, 1, 2, 3));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Glu().apply(pictures)).withMessageContaining("has the odd size 3");
+    }
+
+    @Test
+    void theLastTimeOfASequence() {
+        assertThat(new LastTime().apply(x.reshape(2, 3, 2)).toDoubles()).containsExactly(5, 6, 11, 12);
+        assertThat(new LastTime().apply(x).toDoubles()).containsExactly(7, 8, 9, 10, 11, 12);
+        assertThatIllegalArgumentException().isThrownBy(() -> new LastTime().apply(Tensor.of(1))).withMessageContaining("but got (1)");
+        assertThatIllegalArgumentException().isThrownBy(() -> new LastTime().apply(Tensor.zeros(Shape.of(2, 0, 3), DType.F64)));
+    }
+
+    @Test
     void agreesWithCs231n() {
         Vectors v = Vectors.of("affine_forward");
         Tensor y = Sequential.of(new Flatten(), new Dense(v.get("w"), v.get("b"))).apply(v.get("x"));

@@ -8,6 +8,15 @@ import dev.jacobi.data.Csv;
 import dev.jacobi.data.Missing;
 import dev.jacobi.data.Table;
 import dev.jacobi.io.FormatException;
+import dev.jacobi.nn.Architecture;
+import dev.jacobi.nn.Embedding;
+import dev.jacobi.nn.Initialization;
+import dev.jacobi.nn.Layer;
+import dev.jacobi.nn.Sequential;
+import dev.jacobi.tensor.DType;
+import dev.jacobi.tensor.RandomKey;
+import dev.jacobi.tensor.Shape;
+import dev.jacobi.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +62,27 @@ class ModelTest {
         assertThatIllegalArgumentException().isThrownBy(() -> model.predict(Map.of("size", "1"))).withMessageContaining("\"color\"");
         assertThatIllegalArgumentException().isThrownBy(() -> model.predict(row(1, "green"))).withMessageContaining("[blue, red]");
         assertThatIllegalArgumentException().isThrownBy(() -> model.predict(Map.of("size", "1d", "color", "red", "price", "1"))).withMessageContaining("1d");
+    }
+
+    @Test
+    void aModelOfAnyLayersIsReadBack() throws Exception {
+        Model mlp = Mlp.hidden(2).epochs(1).fit(table());
+        int inputs = mlp.encoding().shape().size();
+        String network = "dense " + inputs + " 32; glu; unflatten 4 4; conv1d 4 4 3 stride 1 padding 1 groups 2; convtransposed1d 4 2 2 stride 2 outputpadding 1; "
+                + "maxpool 2 stride 2 rounded up; unflatten 1 2 5; conv2d 1 3 2x3 stride 1 padding 0x1 dilation 1x2; averagepool 1x2 stride 1 padding 0x1 counted; "
+                + "adaptivemaxpool 2x2; flatten; unflatten 3 4; transformer 4 heads 2 hidden 5; gru 4 3; rnn 3 3; lstm 3 4; lasttime; dense 4 2";
+        Layer net = Architecture.parse(network, Initialization.NORMAL, RandomKey.of(1));
+        Model model = new Model(net, mlp.encoding(), mlp.objective(), Map.of());
+        model.save(folder.resolve("m.safetensors"));
+        Model loaded = Model.load(folder.resolve("m.safetensors"));
+        assertThat(loaded.network().specification()).isEqualTo(network);
+        Tensor x = RandomKey.of(2).normal(Shape.of(7, inputs), DType.F32);
+        assertThat(loaded.network().apply(x).toFloats()).containsExactly(net.apply(x).toFloats()).doesNotContain(0f);
+
+        Embedding words = Embedding.of(5, 3, RandomKey.of(3)).withPadding(4);
+        new Model(Sequential.of(words), mlp.encoding(), mlp.objective(), Map.of()).save(folder.resolve("w.safetensors"));
+        Tensor things = Tensor.ofInts(3, 4, 0);
+        assertThat(Model.load(folder.resolve("w.safetensors")).network().apply(things).toFloats()).containsExactly(words.apply(things).toFloats());
     }
 
     @Test
