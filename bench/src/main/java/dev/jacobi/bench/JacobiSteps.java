@@ -2,13 +2,11 @@ package dev.jacobi.bench;
 
 import static dev.jacobi.Jacobi.crossEntropy;
 import static dev.jacobi.Jacobi.halfSquaredDistance;
-import static dev.jacobi.Jacobi.scan;
 import static dev.jacobi.Jacobi.squaredError;
 import static dev.jacobi.Jacobi.valueAndGrad;
 import static dev.jacobi.Jacobi.vjp;
 
 import dev.jacobi.compile.Compiled;
-import dev.jacobi.diff.Scan;
 import dev.jacobi.nn.Activation;
 import dev.jacobi.nn.Adam;
 import dev.jacobi.nn.Batch;
@@ -17,6 +15,7 @@ import dev.jacobi.nn.Dense;
 import dev.jacobi.nn.Flatten;
 import dev.jacobi.nn.Layer;
 import dev.jacobi.nn.LayerNorm;
+import dev.jacobi.nn.Lstm;
 import dev.jacobi.nn.MaxPool;
 import dev.jacobi.nn.MultiHeadAttention;
 import dev.jacobi.nn.Optimizer;
@@ -24,7 +23,7 @@ import dev.jacobi.nn.Sequential;
 import dev.jacobi.nn.Sgd;
 import dev.jacobi.nn.Training;
 import dev.jacobi.nn.TrainingRun;
-import dev.jacobi.tensor.DType;
+import dev.jacobi.nn.TransformerBlock;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.Tree;
@@ -59,11 +58,11 @@ public final class JacobiSteps {
             case MLP, MLP_1024 -> training(dense(Activation.RELU, Activation.IDENTITY), sgd, classes(), CLASSIFYING);
             case MLP_ADAM -> training(dense(Activation.RELU, Activation.IDENTITY), new Adam(workload.rate()), classes(), CLASSIFYING);
             case CNN -> training(convolutions(), sgd, classes(), CLASSIFYING);
-            case TRANSFORMER -> training(block(), sgd, targets(), (Block m, Batch b) -> squaredError(m.apply(b.x()), b.y()));
+            case TRANSFORMER -> training(block(), sgd, targets(), (TransformerBlock m, Batch b) -> squaredError(m.apply(b.x()), b.y()));
             case SCALARS -> gradient(parameters, p -> scalars(p.get(0), p.get(1)));
             case CHAIN -> gradient(parameters, p -> chain(p.getFirst()).sum());
             case CROSS_ENTROPY -> gradient(parameters, p -> crossEntropy(p.getFirst(), labels));
-            case LSTM -> gradient(parameters, p -> lstm(p.get(0), p.get(1), p.get(2), inputs.getFirst()).square().mean());
+            case LSTM -> gradient(parameters, p -> lstm(p, inputs.getFirst()).square().mean());
             case LAYER_NORM -> function(parameters, p -> vjp((List<Tensor> q) -> q.get(0).layerNorm(q.get(1), q.get(2), 1e-5), p).apply(inputs.getFirst()));
             case SMALL -> function(inputs, x -> List.of(x.get(0).add(x.get(1))));
             case PRODUCT_64, PRODUCT_256, PRODUCT_1024 -> function(inputs, x -> List.of(x.get(0).matmul(x.get(1))));
@@ -97,15 +96,8 @@ public final class JacobiSteps {
                 new Flatten(), dense(4));
     }
 
-    private record Block(LayerNorm before, MultiHeadAttention attention, LayerNorm between, Dense up, Dense down) {
-        Tensor apply(Tensor x) {
-            Tensor y = x.add(attention.apply(before.apply(x)));
-            return y.add(down.apply(up.apply(between.apply(y)).gelu()));
-        }
-    }
-
-    private Block block() {
-        return new Block(new LayerNorm(parameters.get(0), parameters.get(1)),
+    private TransformerBlock block() {
+        return new TransformerBlock(new LayerNorm(parameters.get(0), parameters.get(1)),
                 new MultiHeadAttention(dense(2), dense(4), dense(6), dense(8), 4, false),
                 new LayerNorm(parameters.get(10), parameters.get(11)), dense(12), dense(14));
     }
@@ -120,17 +112,10 @@ public final class JacobiSteps {
 
     private static Tensor chain(Tensor x) { return x.gelu().mul(x.sigmoid()).add(x.tanh()); }
 
-    private record Memory(Tensor output, Tensor cell) {}
-
     /// The outputs (times, batch, out) for x (times, batch, in).
-    private static Tensor lstm(Tensor inputWeight, Tensor recurrentWeight, Tensor bias, Tensor x) {
-        Tensor zeros = Tensor.zeros(Shape.of(x.size(1), recurrentWeight.size(0)), DType.F32);
-        return scan((Memory m, Tensor fromInput) -> {
-            List<Tensor> gates = fromInput.add(m.output.matmul(recurrentWeight)).split(-1, 4);
-            Tensor cell = gates.get(1).sigmoid().mul(m.cell).add(gates.get(0).sigmoid().mul(gates.get(2).tanh()));
-            Tensor output = gates.get(3).sigmoid().mul(cell.tanh());
-            return new Scan.Step<>(new Memory(output, cell), output);
-        }, new Memory(zeros, zeros), x.matmul(inputWeight).add(bias)).output();
+    private static Tensor lstm(List<Tensor> weights, Tensor x) {
+        Lstm layer = new Lstm(weights.get(0), weights.get(1), weights.get(2));
+        return layer.along(layer.start(x.shape().part(1, 2)), x).output();
     }
 
     // ---- the three kinds of steps
