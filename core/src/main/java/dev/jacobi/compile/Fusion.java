@@ -3,7 +3,7 @@ package dev.jacobi.compile;
 import dev.jacobi.compile.Listing.Line;
 import dev.jacobi.op.Movement;
 import dev.jacobi.tensor.DType;
-import dev.jacobi.tensor.TensorType;
+import dev.jacobi.tensor.Shape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,17 +13,21 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Puts elementwise lines that hang together into loops, forward and backward alike.
+/// Puts elementwise lines that hang together into loops, forward and backward alike, and small lines of many kinds into straight code.
 ///
 /// Every line has a level: that of the lines it reads where it may join their loop, otherwise one more. So lines
 /// of one level never wait for each other through lines outside, and those that are connected can be one loop.
 /// One pass, whose cost is linear in the number of lines.
 final class Fusion {
     /// A loop has no more lines than this.
-    private static final int MOST = 256;
+    private static final int MOST_LINES = 256;
+    /// Nor straight code more instructions.
+    private static final int MOST_STRAIGHT = 4000;
 
-    /// What lines of one loop have in common.
-    private record Kind(DType dtype, TensorType like, int region) {}
+    /// What lines of one group have in common: the type and shape of a loop; nothing in straight code.
+    private record Kind(@Nullable DType dtype, @Nullable Shape shape, int region) {
+        int most() { return shape == null ? MOST_STRAIGHT : MOST_LINES; }
+    }
 
     private record Share(int place, Kind kind, int level) {}
 
@@ -61,10 +65,9 @@ final class Fusion {
         Map<Share, Integer> readers = new HashMap<>();
         for (int s = 0; s < lines.size(); s++) {
             Line line = lines.get(s);
-            DType dtype = Group.loopType(line, listing);
-            Kind kind = dtype == null ? null
-                    : new Kind(dtype, new TensorType(DType.BOOL, listing.types().get(line.first()).shape()), line.region());
+            Kind kind = kind(line);
             kinds[s] = kind;
+            if (kind != null && kind.shape == null) sizes[s] = Straight.weight(line, listing);
             int level = 0;
             for (int a : line.arguments()) {
                 int p = madeBy[a];
@@ -78,15 +81,35 @@ final class Fusion {
                 if (p >= 0 && kind.equals(kinds[p]) && levels[p] == level) union(p, s);
                 else if (p < 0 && listing.constants().get(a) == null || p >= 0 && !(lines.get(p).op() instanceof Movement)) {
                     Integer other = readers.putIfAbsent(new Share(a, kind, level), s);
-                    if (other != null && size(other) + size(s) <= MOST) union(other, s);
+                    if (other != null && size(other) + size(s) <= kind.most()) union(other, s);
                 }
             }
+        }
+        leaveMovementsAlone();
+    }
+
+    private @Nullable Kind kind(Line line) {
+        if (Straight.weight(line, listing) > 0) return new Kind(null, null, line.region());
+        DType dtype = Group.loopType(line, listing);
+        return dtype == null ? null : new Kind(dtype, listing.types().get(line.first()).shape(), line.region());
+    }
+
+    /// A group of nothing but movements is better off as views.
+    private void leaveMovementsAlone() {
+        boolean[] computes = new boolean[lines.size()];
+        for (int s = 0; s < lines.size(); s++) computes[root(s)] |= !(lines.get(s).op() instanceof Movement);
+        int[] roots = new int[lines.size()];
+        Arrays.setAll(roots, this::root);
+        for (int s = 0; s < lines.size(); s++) {
+            if (computes[roots[s]]) continue;
+            parent[s] = s;
+            kinds[s] = null;
         }
     }
 
     /// Whether the loops that a line would join are together short enough.
     private boolean fits(Line line, Kind kind, int level) {
-        int total = 1;
+        int total = size(madeBy[line.first()]);
         List<Integer> seen = new ArrayList<>();
         for (int a : line.arguments()) {
             int p = madeBy[a];
@@ -94,7 +117,7 @@ final class Fusion {
             seen.add(root(p));
             total += size(p);
         }
-        return total <= MOST;
+        return total <= kind.most();
     }
 
     private int root(int s) {
@@ -146,7 +169,9 @@ final class Fusion {
                 waiting.pop();
                 placed[g] = true;
                 List<Line> own = present(members.get(g));
-                groups.add(kinds[s(own.getFirst())] == null ? Group.of(own.getFirst(), isRead) : Group.loop(own, listing, isRead));
+                Kind kind = kinds[s(own.getFirst())];
+                groups.add(kind == null ? Group.of(own.getFirst(), isRead)
+                        : kind.shape == null ? Group.straight(own, listing, isRead) : Group.loop(own, listing, isRead));
             }
         }
         return groups;

@@ -12,17 +12,19 @@ import dev.jacobi.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Lines that run together: one op, or elementwise ones that are one loop over their elements.
+/// Lines that run together: one op, elementwise ones that are one loop over their elements, or small ones that are straight code.
 ///
 /// @param reads the places that it reads
 /// @param writes the places that others read of it
-/// @param program what the loop computes of an element of each place it reads; null for one op
-record Group(List<Line> lines, int[] reads, int[] writes, @Nullable Program program) {
+/// @param program what the loop computes of an element of each place it reads, else null
+record Group(Form form, List<Line> lines, int[] reads, int[] writes, @Nullable Program program) {
+    enum Form { OP, LOOP, STRAIGHT }
 
     /// One op. It writes all its outputs, but a scan only those that are asked for.
     ///
@@ -32,7 +34,7 @@ record Group(List<Line> lines, int[] reads, int[] writes, @Nullable Program prog
         for (int place = line.first(); place < line.first() + line.outputs(); place++) {
             if (isRead[place] || !(line.op() instanceof Scan)) writes.add(place);
         }
-        return new Group(List.of(line), line.arguments(), ints(writes), null);
+        return new Group(Form.OP, List.of(line), line.arguments(), ints(writes), null);
     }
 
     /// One loop of elementwise lines of one shape and dtype.
@@ -67,7 +69,20 @@ record Group(List<Line> lines, int[] reads, int[] writes, @Nullable Program prog
             writes.add(line.first());
             results.add(result);
         }
-        return new Group(lines, ints(reads), ints(writes), builder.build(ints(results)));
+        return new Group(Form.LOOP, lines, ints(reads), ints(writes), builder.build(ints(results)));
+    }
+
+    /// Small lines as straight code.
+    static Group straight(List<Line> lines, Listing listing, boolean[] isRead) {
+        Set<Integer> inside = new HashSet<>();
+        Set<Integer> reads = new LinkedHashSet<>();
+        List<Integer> writes = new ArrayList<>();
+        for (Line line : lines) {
+            for (int a : line.arguments()) if (!inside.contains(a) && listing.constants().get(a) == null) reads.add(a);
+            inside.add(line.first());
+            if (isRead[line.first()]) writes.add(line.first());
+        }
+        return new Group(Form.STRAIGHT, lines, ints(List.copyOf(reads)), ints(writes), null);
     }
 
     /// What a line computes in, if it can be part of a loop, else null.

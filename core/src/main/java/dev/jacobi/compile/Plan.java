@@ -3,6 +3,7 @@ package dev.jacobi.compile;
 import dev.jacobi.compile.Listing.Line;
 import dev.jacobi.op.Copying;
 import dev.jacobi.op.Movement;
+import dev.jacobi.scalar.StraightCode;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Layout;
 import dev.jacobi.tensor.Shape;
@@ -33,6 +34,7 @@ final class Plan {
     private final long bytes;
 
     private final @Nullable Tensor[] at;
+    private final @Nullable StraightCode[] codes;
     private final Unit[] units;
     private final boolean[] isBound;
     private final boolean[] isCopied;
@@ -80,6 +82,10 @@ final class Plan {
             for (int a : groups.get(u).reads()) if (isGiven[owner[a]]) knownTo.computeIfAbsent(owner[a], _ -> new ArrayList<>()).add(u);
             for (int w : groups.get(u).writes()) if (isGiven[w]) knownTo.computeIfAbsent(w, _ -> new ArrayList<>()).add(u);
         }
+        codes = new StraightCode[groups.size()];
+        for (int u = 0; u < codes.length; u++) {
+            if (groups.get(u).form() == Group.Form.STRAIGHT) codes[u] = Straight.code(groups.get(u), listing, layouts);
+        }
         units = new Unit[groups.size()];
         isBound = new boolean[units.length];
         isCopied = new boolean[listing.inputs()];
@@ -100,6 +106,7 @@ final class Plan {
         at = other.at.clone();
         for (int i = 0; i < listing.inputs(); i++) at[i] = null;
         for (int i = 0; i < givable.length; i++) if (givable[i]) at[listing.results()[i]] = null;
+        codes = other.codes;
         viewsOf = other.viewsOf;
         knownTo = other.knownTo;
         units = new Unit[groups.size()];
@@ -108,12 +115,12 @@ final class Plan {
         makeUnits();
     }
 
-    private void makeUnits() { for (int u = 0; u < units.length; u++) units[u] = Unit.of(groups.get(u)); }
+    private void makeUnits() { for (int u = 0; u < units.length; u++) units[u] = Unit.of(groups.get(u), codes[u]); }
 
     /// Whether a group is a movement that needs no copy; if so, where its output lies.
     private boolean isView(Group g) {
         Line line = g.lines().getFirst();
-        if (g.program() != null || !(line.op() instanceof Movement movement)) return false;
+        if (g.form() != Group.Form.OP || !(line.op() instanceof Movement movement)) return false;
         int from = line.arguments()[0];
         Layout moved = movement.move(listing.types().get(from).shape(), layouts[from]);
         if (moved == null) return false;

@@ -6,6 +6,7 @@ import dev.jacobi.op.Elementwise;
 import dev.jacobi.op.Op;
 import dev.jacobi.scalar.Operand;
 import dev.jacobi.scalar.Program;
+import dev.jacobi.scalar.StraightCode;
 import dev.jacobi.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,11 @@ abstract sealed class Unit {
 
     private Unit(Group group) { this.group = group; }
 
-    static Unit of(Group group) {
+    /// @param code of a group that is straight
+    static Unit of(Group group, @Nullable StraightCode code) {
         Program program = group.program();
         if (program != null) return new Loop(group, program);
+        if (code != null) return new Small(group, code);
         Line line = group.lines().getFirst();
         return line.op() instanceof Scan scan ? new Repeated(group, new Loops(scan, outputs(line, group))) : new Step(group, line.op());
     }
@@ -85,6 +88,27 @@ abstract sealed class Unit {
         }
 
         @Override void run() { program.run(in, out, 0, count); }
+    }
+
+    /// Small ones.
+    private static final class Small extends Unit {
+        private final StraightCode code;
+        private Object[] arrays = {};
+
+        Small(Group group, StraightCode code) {
+            super(group);
+            this.code = code;
+        }
+
+        @Override void bind(@Nullable Tensor[] at) {
+            Tensor[] reads = taken(group.reads(), at);
+            Tensor[] writes = taken(group.writes(), at);
+            arrays = new Object[reads.length + writes.length];
+            for (int k = 0; k < reads.length; k++) arrays[k] = reads[k].storage().array();
+            for (int k = 0; k < writes.length; k++) arrays[reads.length + k] = writes[k].storage().array();
+        }
+
+        @Override void run() { code.run(arrays); }
     }
 
     /// A loop over a sequence.

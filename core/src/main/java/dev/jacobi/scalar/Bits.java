@@ -1,6 +1,9 @@
 package dev.jacobi.scalar;
 
-/// The instructions that look into the bits of a number.
+import java.util.Locale;
+
+/// Single numbers put through instructions: those that look into the bits of a number, and for straight code all that Java has
+/// no operator for, under the names of the instructions.
 final class Bits {
     private Bits() {}
 
@@ -56,4 +59,77 @@ final class Bits {
         double normal = Math.abs(x) < Double.MIN_NORMAL ? x * 0x1p54 : x;
         return Double.longBitsToDouble(Double.doubleToRawLongBits(normal) & 0x800fffffffffffffL | 0x3ff0000000000000L);
     }
+
+    /// The name of the method that does an instruction.
+    static String method(ScalarInstruction instruction) {
+        StringBuilder s = new StringBuilder();
+        for (String word : instruction.name().toLowerCase(Locale.ROOT).split("_")) {
+            s.append(s.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+        }
+        return s.toString();
+    }
+
+    static float fma(float a, float b, float c) { return Math.fma(a, b, c); }
+
+    static float abs(float a) { return Math.abs(a); }
+
+    static float sqrt(float a) { return (float) Math.sqrt(a); }
+
+    static float min(float a, float b) { return Math.min(a, b); }
+
+    static float max(float a, float b) { return Math.max(a, b); }
+
+    static float floor(float a) { return (float) Math.floor(a); }
+
+    static float round(float a) { return (float) Math.rint(a); }
+
+    static float sign(float a) { return Math.signum(a); }
+
+    static float less(float a, float b) { return one(a < b); }
+
+    static float lessOrEqual(float a, float b) { return one(a <= b); }
+
+    static float equal(float a, float b) { return one(a == b); }
+
+    static float pull(float a, float b) { return a == 0 ? 0 : a * b; }
+
+    static float remainder(float a, float b) { return a % b; }
+
+    static float quarterRemainder(float a) { return (float) Quarters.remainder(a); }
+
+    static float quarterRest(float a) { return Quarters.rest(a); }
+
+    static float quarter(float a) { return Quarters.number(a); }
+
+    static double fma(double a, double b, double c) { return Math.fma(a, b, c); }
+
+    static double abs(double a) { return Math.abs(a); }
+
+    static double sqrt(double a) { return Math.sqrt(a); }
+
+    static double min(double a, double b) { return Math.min(a, b); }
+
+    static double max(double a, double b) { return Math.max(a, b); }
+
+    static double floor(double a) { return Math.floor(a); }
+
+    static double round(double a) { return Math.rint(a); }
+
+    static double sign(double a) { return Math.signum(a); }
+
+    static double less(double a, double b) { return one(a < b); }
+
+    static double lessOrEqual(double a, double b) { return one(a <= b); }
+
+    static double equal(double a, double b) { return one(a == b); }
+
+    static double pull(double a, double b) { return a == 0 ? 0 : a * b; }
+
+    static double remainder(double a, double b) { return a % b; }
+
+    static double quarterRemainder(double a) { return Quarters.remainder(a); }
+
+    static double quarterRest(double a) { return Quarters.rest(a); }
+
+    static double quarter(double a) { return Quarters.number(a); }
 }

@@ -15,8 +15,8 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.AccessFlag;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Writes a loop over vectors: for each instruction one call of the Vector API or a few, which the JIT
 /// compiler turns into machine instructions. Each instruction rounds as [TilesF32] does, so the bits are the same.
@@ -43,12 +43,14 @@ final class SegmentWriter {
     private final Map<Integer, Integer> masks = new HashMap<>();
     private final Map<Long, Integer> numbers = new HashMap<>();
     private final Map<Long, Integer> wholes = new HashMap<>();
+    private final Ranges ranges;
     private int at;
 
     private SegmentWriter(Segments.Piece piece, int lanes, CodeBuilder c) {
         this.piece = piece;
         this.lanes = lanes;
         this.c = c;
+        ranges = Ranges.of(piece);
         single = piece.precision() == Precision.F32;
         vector = ClassDesc.of(API + (single ? "FloatVector" : "DoubleVector"));
         whole = ClassDesc.of(API + (single ? "IntVector" : "LongVector"));
@@ -86,7 +88,8 @@ final class SegmentWriter {
         }
         // what the instructions need is broadcast before the loop
         for (int k = 0; k < piece.constants().size(); k++) locals.put(piece.inputs() + k, number(piece.constants().get(k)));
-        for (ScalarInstruction i : piece.code()) announce(i);
+        int first = piece.inputs() + piece.constants().size();
+        for (int s = 0; s < piece.code().size(); s++) announce(piece.code().get(s), operands(s));
         at = c.allocateLocal(TypeKind.INT);
         c.iconst_0().istore(at);
         Label start = c.newLabel();
@@ -99,11 +102,7 @@ final class SegmentWriter {
             c.invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, SPECIES, element.arrayType(), CD_int));
             locals.put(k, stored());
         }
-        int first = piece.inputs() + piece.constants().size();
-        for (int s = 0; s < piece.code().size(); s++) {
-            int[] in = piece.operands().get(s).stream().mapToInt(Integer::intValue).toArray();
-            instruction(piece.code().get(s), in, first + s);
-        }
+        for (int s = 0; s < piece.code().size(); s++) instruction(piece.code().get(s), operands(s), first + s);
         for (int k = 0; k < piece.writes().size(); k++) {
             int array = piece.inputs() + k;
             load(piece.writes().get(k));
@@ -114,6 +113,8 @@ final class SegmentWriter {
         c.labelBinding(end);
         c.return_();
     }
+
+    private int[] operands(int step) { return piece.operands().get(step).stream().mapToInt(Integer::intValue).toArray(); }
 
     private void species() { c.getstatic(vector, "SPECIES_PREFERRED", SPECIES); }
 
@@ -178,7 +179,7 @@ final class SegmentWriter {
     private long oneBits() { return single ? 0x3f800000 : 0x3ff0000000000000L; }
 
     /// Makes the numbers that an instruction needs.
-    private void announce(ScalarInstruction i) {
+    private void announce(ScalarInstruction i, int[] in) {
         switch (i) {
             case LESS, LESS_OR_EQUAL, EQUAL, SIGN -> {
                 number(0);
@@ -191,8 +192,10 @@ final class SegmentWriter {
                 whole(signBit());
                 number(1);
             }
+            case MIN, MAX -> number(0);
             case SCALE -> {
                 number(magic());
+                whole((long) bias() << fraction());
                 whole(magicBits() - mostPower());
                 whole(magicBits() + mostPower());
                 whole(magicBits());
@@ -237,10 +240,25 @@ final class SegmentWriter {
 
     private void instruction(ScalarInstruction i, int[] in, int value) {
         switch (i) {
-            case ADD, SUB, MUL, DIV, MIN, MAX -> {
+            case MIN, MAX -> {
+                Double bound = constant(in[1]);
+                if (bound != null && (bound != 0 || 1 / bound > 0)) {
+                    // NaN stays, and so does what is within; cheaper than all cases of min and max
+                    int beyond = compareWith(in[0], i == ScalarInstruction.MIN ? "GT" : bound == 0 ? "LE" : "LT", number(bound));
+                    load(in[0]);
+                    c.aload(number(bound));
+                    blend(beyond);
+                } else {
+                    load(in[0]);
+                    load(in[1]);
+                    binary(Bits.method(i));
+                }
+                locals.put(value, stored());
+            }
+            case ADD, SUB, MUL, DIV -> {
                 load(in[0]);
                 load(in[1]);
-                binary(i.name().toLowerCase(Locale.ROOT));
+                binary(Bits.method(i));
                 locals.put(value, stored());
             }
             case FMA -> {
@@ -252,7 +270,7 @@ final class SegmentWriter {
             }
             case NEG, ABS, SQRT -> {
                 load(in[0]);
-                unary(i.name().toLowerCase(Locale.ROOT));
+                unary(Bits.method(i));
                 locals.put(value, stored());
             }
             case LESS -> masks.put(value, compare(in, "LT"));
@@ -311,6 +329,11 @@ final class SegmentWriter {
     /// base, other → other where the mask holds, else base.
     private void blend(int mask) {
         c.aload(mask).invokevirtual(vector, "blend", MethodTypeDesc.of(vector, VECTOR, MASK));
+    }
+
+    private @Nullable Double constant(int value) {
+        int k = value - piece.inputs();
+        return k >= 0 && k < piece.constants().size() ? piece.constants().get(k) : null;
     }
 
     private int compare(int[] in, String how) {
@@ -376,8 +399,50 @@ final class SegmentWriter {
         return stored();
     }
 
-    /// By two powers of two, as [Bits#scale(float, float)].
+    /// By two powers of two, as [Bits#scale(float, float)], or by one where the power is known to be that of a normal number.
     private int scaled(int value, int power) {
+        if (ranges.isWithin(power, bias() - 1) && ranges.isNaNWith(value, power)) {
+            load(value);
+            c.aload(number(magic()));
+            load(power);
+            binary("add");
+            asWhole();
+            // the bits of the magic number itself are shifted out
+            shift("LSHL", fraction());
+            wholeBinary("add", (long) bias() << fraction());
+            asNumber();
+            binary("mul");
+            return stored();
+        }
+        if (ranges.isWithin(power, 2 * (bias() - 1)) && ranges.isNaNWith(value, power)) {
+            c.aload(number(magic()));
+            load(power);
+            binary("add");
+            asWhole();
+            wholeBinary("sub", magicBits());
+            int whole = stored();
+            c.aload(whole);
+            shift("ASHR", 1);
+            int half = stored();
+            load(value);
+            normalPower(half);
+            c.aload(whole).aload(half).invokevirtual(this.whole, "sub", MethodTypeDesc.of(this.whole, VECTOR));
+            normalPower(stored());
+            return stored();
+        }
+        return scaledByAny(value, power);
+    }
+
+    /// value → value · 2ᵖ, for a p whose power is a normal number.
+    private void normalPower(int power) {
+        c.aload(power);
+        shift("LSHL", fraction());
+        wholeBinary("add", (long) bias() << fraction());
+        asNumber();
+        binary("mul");
+    }
+
+    private int scaledByAny(int value, int power) {
         load(power);
         load(power);
         int isNumber = comparison("EQ");

@@ -23,7 +23,7 @@ class VectorLoopsTest {
         Scalar a = known.get(random.nextInt(known.size()));
         Scalar b = known.get(random.nextInt(known.size()));
         Scalar c = known.get(random.nextInt(known.size()));
-        return switch (random.nextInt(26)) {
+        return switch (random.nextInt(30)) {
             case 0 -> a.add(b);
             case 1 -> a.sub(b);
             case 2 -> a.mul(b);
@@ -49,6 +49,13 @@ class VectorLoopsTest {
             case 22 -> a.quarterRemainder();
             case 23 -> a.remainder(b);
             case 24 -> a.exp();
+            case 25 -> a.max(-60).min(60).mul(2).round();
+            case 26 -> {
+                Scalar power = a.max(-100).min(100).mul(random.nextBoolean() ? 1 : 2).round();
+                yield b.add(power).scale(power);
+            }
+            case 27 -> a.min(random.nextInt(3) - 1).max(b);
+            case 28 -> a.max(random.nextInt(3) - 1);
             default -> a.mul(random.nextInt(5) - 2.5);
         };
     }
