@@ -5,6 +5,9 @@ import dev.jacobi.op.Copying;
 import dev.jacobi.tensor.Storage;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.Tree;
+import dev.jacobi.tensor.TreePattern;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +26,31 @@ public final class Compiled<T, R> implements Function<T, R> {
     private final Function<? super T, R> function;
     private final Map<List<Object>, Entry<R>> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-    private record Entry<R>(Trace<R> trace, Listing listing, ConcurrentLinkedQueue<Plan> idle) {}
+    /// The last one used, which is mostly the next one, too.
+    private volatile @Nullable Entry<R> last;
+
+    /// One kind of argument.
+    ///
+    /// @param pattern of the argument, if it is simple enough
+    /// @param order which result is the next tensor of the result's tree
+    private record Entry<R>(@Nullable TreePattern pattern, R result, int[] order, Listing listing, ConcurrentLinkedQueue<Plan> idle) {
+
+        static <R> Entry<R> of(Object at, Trace<R> trace) {
+            Tensor[] distinct = Trace.distinct(trace.result());
+            List<Integer> order = new ArrayList<>();
+            Tree.rebuild(trace.result(), (t, _) -> {
+                order.add(Arrays.asList(distinct).indexOf(t));
+                return t;
+            });
+            return new Entry<>(TreePattern.of(at), trace.result(), order.stream().mapToInt(Integer::intValue).toArray(),
+                    Listing.of(trace.body()), new ConcurrentLinkedQueue<>());
+        }
+
+        R tree(Tensor[] tensors) {
+            int[] next = {0};
+            return Tree.rebuild(result, (_, _) -> tensors[order[next[0]++]]);
+        }
+    }
 
     private Compiled(Function<? super T, R> function) { this.function = function; }
 
@@ -32,10 +59,15 @@ public final class Compiled<T, R> implements Function<T, R> {
 
     /// Inside another transformation, where gradients or batches must get through, the function just runs.
     @Override public R apply(T at) {
-        Tensor[] in = Trace.distinct(at);
-        if (isTransformed(in)) return function.apply(at);
-        Entry<R> entry = entry(at);
-        if (entry == null) return function.apply(at);
+        Entry<R> entry = last;
+        Tensor[] in = entry == null || entry.pattern == null ? null : entry.pattern.match(at);
+        if (in == null) {
+            in = Trace.distinct(at);
+            if (isTransformed(in)) return function.apply(at);
+            entry = entry(at);
+            last = entry;
+        }
+        if (entry == null || isTransformed(in)) return function.apply(at);
         Plan plan = entry.idle.poll();
         if (plan == null) plan = new Plan(entry.listing);
         for (int i = 0; i < in.length; i++) plan.input(i, in[i].bare());
@@ -48,7 +80,21 @@ public final class Compiled<T, R> implements Function<T, R> {
         plan.run();
         for (int i = 0; i < results.length; i++) if (!plan.isGivable(i)) results[i] = copy(plan.result(i));
         entry.idle.add(plan);
-        return entry.trace.tree(results);
+        return entry.tree(results);
+    }
+
+    /// What the plan for an argument like this does: what was traced, simplified and fused, then each group with the size of
+    /// what it makes, and the memory it takes.
+    ///
+    /// @throws IllegalStateException inside another transformation, where nothing is compiled
+    public String describe(T at) {
+        Entry<R> entry = isTransformed(Trace.distinct(at)) ? null : entry(at);
+        if (entry == null) throw new IllegalStateException("a plan was to be described inside another transformation, where the function just runs; describe it outside");
+        Plan plan = entry.idle.poll();
+        if (plan == null) plan = new Plan(entry.listing);
+        String text = plan.describe();
+        entry.idle.add(plan);
+        return text;
     }
 
     /// Whether an open transformation depends on one of these, so that they are no constants.
@@ -65,7 +111,7 @@ public final class Compiled<T, R> implements Function<T, R> {
             if (entry == null) {
                 Trace<R> trace = Trace.of(function, at, Tensor::type);
                 if (isTransformed(trace.body().captured().toArray(Tensor[]::new))) return null;          // of this call only
-                entry = new Entry<>(trace, Listing.of(trace.body()), new ConcurrentLinkedQueue<>());
+                entry = Entry.of(at, trace);
                 if (entries.size() >= BOUND) entries.remove(entries.keySet().iterator().next());
                 entries.put(key, entry);
             }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param constants the value at a place that never changes, else null
 /// @param lines in an order in which they can run
 /// @param results the places that are asked for
-record Listing(int inputs, List<TensorType> types, List<@Nullable Tensor> constants, List<Line> lines, int[] results) {
+/// @param traced how many steps there were before anything was simplified
+record Listing(int inputs, List<TensorType> types, List<@Nullable Tensor> constants, List<Line> lines, int[] results, int traced) {
 
     /// One op.
     ///

@@ -102,7 +102,7 @@ final class Plan {
         layouts = other.layouts;
         views = other.views;
         givable = other.givable;
-        bytes = 0;
+        bytes = other.bytes;
         at = other.at.clone();
         for (int i = 0; i < listing.inputs(); i++) at[i] = null;
         for (int i = 0; i < givable.length; i++) if (givable[i]) at[listing.results()[i]] = null;
@@ -177,6 +177,9 @@ final class Plan {
 
     /// Bytes of the buffers for intermediate results.
     long bytes() { return bytes; }
+
+    /// What it does, for people.
+    String describe() { return PlanText.of(listing, groups, bytes); }
 
     /// Number of results.
     int results() { return givable.length; }

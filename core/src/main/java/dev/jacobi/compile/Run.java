@@ -215,6 +215,10 @@ public final class Run<S, B> {
         throw new IllegalArgumentException("set needs one of the tensors of the state itself, but got one that was computed; pick it without changing it");
     }
 
+    /// What the plan for a batch like this does: what was traced, simplified and fused, then each group with the size of what it
+    /// makes, and the memory it takes. The state itself lies in two sets of buffers besides.
+    public String describe(B batch) { return plans.computeIfAbsent(Tree.structure(batch), _ -> plan(batch)).plans[0].describe(); }
+
     /// How many kinds of batches have been planned.
     public int plans() { return plans.size(); }
 }

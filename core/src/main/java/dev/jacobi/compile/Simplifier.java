@@ -41,6 +41,7 @@ final class Simplifier {
     private final Map<Tensor, Integer> constantAt = new IdentityHashMap<>();
     private final Map<List<Object>, int[]> done = new HashMap<>();
     private int regions;
+    private int traced;
 
     Listing listing(Body body, boolean capturedAreConstants) {
         int given = body.inputs().size();
@@ -51,7 +52,7 @@ final class Simplifier {
             arguments[i] = capturedAreConstants ? constant(captured.bare()) : place(captured.type(), null);
         }
         int[] results = lines(body, arguments, 0);
-        return new Listing(capturedAreConstants ? given : arguments.length, types, constants, needed(results), results);
+        return new Listing(capturedAreConstants ? given : arguments.length, types, constants, needed(results), results, traced);
     }
 
     private int place(TensorType type, @Nullable Tensor value) {
@@ -65,6 +66,7 @@ final class Simplifier {
     /// The results of a body, applied to these places.
     private int[] lines(Body part, int[] arguments, int region) {
         int[] at = Arrays.copyOf(arguments, part.types().size());
+        traced += part.steps().size();
         for (Body.Step step : part.steps()) {
             int[] in = new int[step.arguments().length];
             for (int k = 0; k < in.length; k++) in[k] = at[step.arguments()[k]];

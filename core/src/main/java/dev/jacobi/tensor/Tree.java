@@ -175,7 +175,7 @@ public final class Tree {
     }
 
     /// In place of a tensor that was met before: as which one.
-    private record Same(int as) {}
+    record Same(int as) {}
 
     private static void describe(Tensor t, List<Object> all, Map<Tensor, Integer> seen) {
         Integer first = seen.putIfAbsent(t, seen.size());

@@ -64,6 +64,9 @@ public final class TrainingRun<M, B> {
         run.set(state -> state.rate().tensor(), Tensor.scalar(value));
     }
 
+    /// What a step on a batch like this does, see [Run#describe].
+    public String describe(B batch) { return run.describe(batch); }
+
     /// How many kinds of batches have been compiled.
     public int plans() { return run.plans(); }
 
