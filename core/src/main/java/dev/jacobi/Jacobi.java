@@ -12,6 +12,7 @@ import dev.jacobi.diff.Scan;
 import dev.jacobi.diff.Trace;
 import dev.jacobi.diff.ValueAndGradient;
 import dev.jacobi.diff.WithAuxiliary;
+import dev.jacobi.kernel.Pool;
 import dev.jacobi.tensor.Gradients;
 import dev.jacobi.tensor.Tensor;
 import java.util.Map;
@@ -130,6 +131,12 @@ public final class Jacobi extends Losses {
     public static <C, X, Y> Scan.Step<C, Y> scan(BiFunction<? super C, ? super X, Scan.Step<C, Y>> step, C start, X sequence) {
         return Scan.scan(step, start, sequence);
     }
+
+    /// Divides large loops among so many threads from now on, for the whole process; without it, among as many as there are
+    /// processors, or as the system property `jacobi.threads` says. No result depends on it, not in its last bit.
+    ///
+    /// @throws IllegalArgumentException if it isn't from 1 to 64
+    public static void threads(int threads) { Pool.threads(threads); }
 
     /// A pure function, traced once for each kind of argument and then run as a plan; see [Compiled].
     public static <T, R> Compiled<T, R> compile(Function<? super T, R> f) { return Compiled.of(f); }

@@ -2,6 +2,7 @@ package dev.jacobi.compile;
 
 import dev.jacobi.compile.Listing.Line;
 import dev.jacobi.diff.Scan;
+import dev.jacobi.kernel.Pool;
 import dev.jacobi.op.Elementwise;
 import dev.jacobi.op.Op;
 import dev.jacobi.scalar.Operand;
@@ -66,7 +67,7 @@ abstract sealed class Unit {
     }
 
     /// Elementwise ones.
-    private static final class Loop extends Unit {
+    private static final class Loop extends Unit implements Pool.Task {
         private final Program program;
         private Operand[] in = {};
         private Object[] out = {};
@@ -87,7 +88,9 @@ abstract sealed class Unit {
             count = writes[0].size();
         }
 
-        @Override void run() { program.run(in, out, 0, count); }
+        @Override void run() { Pool.split(count, program.share(count), this); }
+
+        @Override public void run(int from, int to) { program.run(in, out, from, to); }
     }
 
     /// Small ones.

@@ -17,6 +17,8 @@ final class LanesF64 {
     /// From so many columns on, columns are added side by side.
     private static final int SIDE_BY_SIDE = 24;
     private static final int WIDTH = 512;
+    /// Fewer elements aren't worth a second thread.
+    private static final long LEAST = 1 << 17;
 
     /// One per thread, for as long as the thread lives: at most 12 500 numbers.
     private static final ThreadLocal<LanesF64> SCRATCH = ThreadLocal.withInitial(LanesF64::new);
@@ -29,19 +31,31 @@ final class LanesF64 {
 
     private LanesF64() {}
 
+    /// Large ones are divided among threads: by rows, or where there are few, by columns.
     static void sum(double[] x, int outer, int n, int inner, double divisor, double[] y) {
-        LanesF64 scratch = SCRATCH.get();
-        for (int o = 0; o < outer; o++) {
-            if (inner >= SIDE_BY_SIDE) {
-                int blocks = (inner + WIDTH - 1) / WIDTH;
-                int width = (inner + blocks - 1) / blocks;
-                for (int i = 0; i < inner; i += width) {
-                    scratch.sumColumns(x, o * n * inner + i, n, inner, Math.min(width, inner - i), divisor, y, o * inner + i);
+        int threads = Pool.threads();
+        if (threads == 1 || (long) outer * n * inner < LEAST) {
+            SCRATCH.get().sum(x, 0, outer, n, inner, 0, inner, divisor, y);
+        } else if (outer >= 4 * threads) {
+            Pool.split(outer, (outer + 4 * threads - 1) / (4 * threads),
+                    (from, to) -> SCRATCH.get().sum(x, from, to, n, inner, 0, inner, divisor, y));
+        } else {
+            Pool.split(inner, Math.max(SIDE_BY_SIDE, (inner + threads - 1) / threads),
+                    (from, to) -> SCRATCH.get().sum(x, 0, outer, n, inner, from, to, divisor, y));
+        }
+    }
+
+    private void sum(double[] x, int firstRow, int rows, int n, int inner, int firstColumn, int columns, double divisor, double[] y) {
+        int wide = columns - firstColumn;
+        for (int o = firstRow; o < rows; o++) {
+            if (wide >= SIDE_BY_SIDE) {
+                int blocks = (wide + WIDTH - 1) / WIDTH;
+                int width = (wide + blocks - 1) / blocks;
+                for (int i = firstColumn; i < columns; i += width) {
+                    sumColumns(x, o * n * inner + i, n, inner, Math.min(width, columns - i), divisor, y, o * inner + i);
                 }
             } else {
-                for (int i = 0; i < inner; i++) {
-                    y[o * inner + i] = round(scratch.sum(x, o * n * inner + i, n, inner) / divisor);
-                }
+                for (int i = firstColumn; i < columns; i++) y[o * inner + i] = round(sum(x, o * n * inner + i, n, inner) / divisor);
             }
         }
     }

@@ -42,9 +42,71 @@ public final class MatMulF32 {
     public static void strided(int batch, int m, int n, int k,
             float[] a, int aOffset, int aBatch, int aRow, int aColumn,
             float[] b, int bOffset, int bBatch, int bRow, int bColumn, float[] c) {
-        for (int q = 0; q < batch; q++) {
-            multiply(m, n, k, a, aOffset + q * aBatch, aRow, aColumn, b, bOffset + q * bBatch, bRow, bColumn,
-                    c, q * m * n, false);
+        Parts all = Parts.OWN.get();
+        all.m = m;
+        all.n = n;
+        all.k = k;
+        all.a = a;
+        all.aOffset = aOffset;
+        all.aBatch = aBatch;
+        all.aRow = aRow;
+        all.aColumn = aColumn;
+        all.b = b;
+        all.bOffset = bOffset;
+        all.bBatch = bBatch;
+        all.bRow = bRow;
+        all.bColumn = bColumn;
+        all.c = c;
+        all.batch = batch;
+        all.run();
+    }
+
+    /// A product in parts that several threads may do: some of its matrices, or, where they are few, some rows of all of them.
+    private static final class Parts implements Pool.Task {
+        /// One per thread, so that nothing is allocated for a product.
+        static final ThreadLocal<Parts> OWN = ThreadLocal.withInitial(Parts::new);
+        private static final float[] NONE = {};
+        /// Fewer multiplications aren't worth a second thread.
+        private static final long LEAST = 1 << 19;
+        private static final int ROWS = 16;
+
+        int batch;
+        int m;
+        int n;
+        int k;
+        float[] a = NONE;
+        int aOffset;
+        int aBatch;
+        int aRow;
+        int aColumn;
+        float[] b = NONE;
+        int bOffset;
+        int bBatch;
+        int bRow;
+        int bColumn;
+        float[] c = NONE;
+        private boolean byMatrices;
+
+        void run() {
+            int threads = Pool.threads();
+            long work = (long) batch * m * n * k;
+            byMatrices = batch >= 2 * threads || threads == 1 || work < LEAST;
+            int count = byMatrices ? batch : m;
+            int share = (count + threads - 1) / threads;
+            if (threads > 1 && work > 16 * LEAST) share = (share + 1) / 2;
+            if (!byMatrices) share = (share + ROWS - 1) / ROWS * ROWS;
+            Pool.split(count, work < LEAST ? count : share, this);
+            a = NONE;
+            b = NONE;
+            c = NONE;
+        }
+
+        @Override public void run(int from, int to) {
+            for (int q = byMatrices ? from : 0; q < (byMatrices ? to : batch); q++) {
+                int first = byMatrices ? 0 : from;
+                multiply(byMatrices ? m : to - from, n, k, a, aOffset + q * aBatch + first * aRow, aRow, aColumn,
+                        b, bOffset + q * bBatch, bRow, bColumn, c, (q * m + first) * n, false);
+            }
         }
     }
 

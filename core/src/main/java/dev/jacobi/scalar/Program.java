@@ -1,5 +1,6 @@
 package dev.jacobi.scalar;
 
+import dev.jacobi.kernel.Pool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,8 @@ public final class Program {
     static final int TILE = 512;
     /// A program that has done so much is worth loops over vectors.
     private static final long ENOUGH = 2_000_000;
+    /// Fewer instructions aren't worth a second thread.
+    private static final long LEAST_DIVIDED = 1 << 18;
 
     private final Precision precision;
     private final int inputs;
@@ -133,6 +136,21 @@ public final class Program {
         }
         if (precision == Precision.F32) TilesF32.run(this, in, out, from, to);
         else TilesF64.run(this, in, out, from, to);
+    }
+
+    /// Computes the first `count` elements of all results, large ones divided among threads.
+    public void run(Operand[] in, Object[] out, int count) {
+        int share = share(count);
+        if (share == count) run(in, out, 0, count);
+        else Pool.split(count, share, (from, to) -> run(in, out, from, to));
+    }
+
+    /// How many of `count` elements a thread does at a time; all where dividing them isn't worth it.
+    public int share(int count) {
+        int parts = 4 * Pool.threads();
+        if (parts == 4 || (long) count * (code.length + inputs + results.length) < LEAST_DIVIDED) return count;
+        int tiles = ((count + parts - 1) / parts + TILE - 1) / TILE;
+        return Math.min(count, Math.max(4, tiles) * TILE);
     }
 
     /// The value in double precision, for explanations and tests.

@@ -60,7 +60,7 @@ final class TilesF32 {
             step(p, 0, r, count);
             return;
         }
-        p.run(in, new Object[] {out}, 0, count);
+        p.run(in, new Object[] {out}, count);
     }
 
     static void run(Program p, Operand[] in, Object[] out, int from, int to) {
