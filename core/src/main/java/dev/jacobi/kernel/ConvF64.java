@@ -7,7 +7,8 @@ import java.util.Arrays;
 /// positions), all dense; see [ConvolutionSizes].
 ///
 /// Each is one matrix product for each group of an image, whose right side is read from a padded copy of the image when
-/// the product asks for it: the patches are laid out in memory only where they are few. A call allocates the copy.
+/// the product asks for it: the patches are laid out in memory only where they are few. A call allocates the copy. Where
+/// [Vectors] finds them fast, [TiledConvF64] reads them in place, in the Vector API.
 ///
 /// **Bits.** Every result is one ascending fma chain from +0, over the terms in the order stated. Terms in
 /// the padding count, as factors of +0; so do, in the gradient of the input, those between strides.
@@ -21,19 +22,35 @@ public final class ConvF64 {
 
     /// The output; terms in the order of (channel, depth, row, column).
     public static void forward(ConvolutionSizes s, double[] input, double[] weight, double[] output) {
-        int n = s.positions();
-        int reach = s.reach();
-        PatchesF64 patches = PatchesF64.ofInput(s, false);
-        for (int i = 0; i < s.images() * s.groups(); i++) {
-            int filters = i % s.groups() * s.filters();
-            patches.read(input, i);
-            PanelsF64.multiply(s.filters(), n, reach, weight, filters * reach, reach, 1, patches,
-                    output, i * s.filters() * n, n, 1, false);
+        forward(Vectors.WINDOWS_F64.take(s.multiplications()), s, input, weight, output);
+    }
+
+    static void forward(boolean tiled, ConvolutionSizes s, double[] input, double[] weight, double[] output) {
+        products(tiled, s.images() * s.groups(), s.groups(), s.filters(), s.positions(), s.reach(), PatchesF64.ofInput(s, false), input, weight, output);
+    }
+
+    /// For each image, a product of its matrix, one of `matrices` by turns, with what lies under the window.
+    private static void products(boolean tiled, int images, int matrices, int m, int n, int k, PatchesF64 patches, double[] from,
+            double[] a, double[] c) {
+        TiledConvF64 tiles = tiled ? TiledConvF64.products(patches, m, k) : null;
+        for (int i = 0; i < images; i++) {
+            int ao = i % matrices * m * k;
+            patches.read(from, i);
+            if (tiles != null) tiles.product(m, k, a, ao, c, i * m * n);
+            else PanelsF64.multiply(m, n, k, a, ao, k, 1, patches, c, i * m * n, n, 1, false);
         }
     }
 
     /// The gradient of the weight; terms in the order of (image, position).
     public static void weightGradient(ConvolutionSizes s, double[] input, double[] upstream, double[] gradient) {
+        weightGradient(Vectors.WINDOWS_F64.take(s.multiplications()), s, input, upstream, gradient);
+    }
+
+    static void weightGradient(boolean tiled, ConvolutionSizes s, double[] input, double[] upstream, double[] gradient) {
+        if (tiled) {
+            tiledWeightGradient(s, input, upstream, gradient);
+            return;
+        }
         int k = s.positions();
         int n = s.reach();
         boolean small = n < SMALL_REACH && (long) n * k <= FEW;
@@ -53,8 +70,28 @@ public final class ConvF64 {
         }
     }
 
+    private static void tiledWeightGradient(ConvolutionSizes s, double[] input, double[] upstream, double[] gradient) {
+        PatchesF64 patches = PatchesF64.ofInput(s, false);
+        TiledConvF64 tiles = TiledConvF64.gradients(patches, s.reach());
+        for (int g = 0; g < s.groups(); g++) {
+            for (int f = 0; f < s.filters(); f += TiledConvF64.WIDTH) {
+                int filters = Math.min(TiledConvF64.WIDTH, s.filters() - f);
+                tiles.begin();
+                for (int i = g; i < s.images() * s.groups(); i += s.groups()) {
+                    patches.read(input, i);
+                    tiles.gradient(s.reach(), filters, upstream, (i * s.filters() + f) * s.positions());
+                }
+                tiles.end(s.reach(), filters, gradient, (g * s.filters() + f) * s.reach());
+            }
+        }
+    }
+
     /// The gradient of the input; terms in the order of (filter, depth, row, column).
     public static void inputGradient(ConvolutionSizes s, double[] upstream, double[] weight, double[] gradient) {
+        inputGradient(Vectors.WINDOWS_F64.take(s.multiplications()), s, upstream, weight, gradient);
+    }
+
+    static void inputGradient(boolean tiled, ConvolutionSizes s, double[] upstream, double[] weight, double[] gradient) {
         int taps = s.taps();
         int n = s.plane();
         int k = s.filters() * taps;
@@ -67,11 +104,6 @@ public final class ConvF64 {
                 }
             }
         }
-        PatchesF64 patches = PatchesF64.ofUpstream(s);
-        for (int i = 0; i < s.images() * s.groups(); i++) {
-            patches.read(upstream, i);
-            PanelsF64.multiply(s.channels(), n, k, turned, i % s.groups() * s.channels() * k, k, 1, patches,
-                    gradient, i * s.channels() * n, n, 1, false);
-        }
+        products(tiled, s.images() * s.groups(), s.groups(), s.channels(), n, k, PatchesF64.ofUpstream(s), upstream, turned, gradient);
     }
 }

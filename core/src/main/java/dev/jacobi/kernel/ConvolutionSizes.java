@@ -12,6 +12,8 @@ package dev.jacobi.kernel;
 /// @param channels input channels of a group
 /// @param filters  output channels of a group
 public record ConvolutionSizes(int images, int groups, int channels, int filters, Axis depth, Axis rows, Axis columns) {
+    /// Elements behind a copy of an image, for loops that read more than they need.
+    static final int SLACK = 64;
 
     /// One axis.
     ///
@@ -28,16 +30,19 @@ public record ConvolutionSizes(int images, int groups, int channels, int filters
         /// From the first element under the window to the last.
         int spread() { return (window - 1) * dilation; }
 
+        /// Columns that the window stands in at the same place are kept together: so many kinds there are.
+        int phases() { return output == 1 ? 1 : stride; }
+
         /// Elements of the padded input that the window comes to.
         int covered() { return (output - 1) * stride + spread() + 1; }
     }
 
     /// Elements of the padded copy of an image that [ConvF32#forward] and [ConvF32#weightGradient] make; 2³¹ stands for more.
-    public long inputCopy() { return product(channels, depth.covered(), rows.covered(), columns.covered()); }
+    public long inputCopy() { return SLACK + product(channels, depth.covered(), rows.covered(), columns.covered() + columns.phases() - 1L); }
 
     /// Elements of the copy of an upstream image that [ConvF32#inputGradient] makes; 2³¹ stands for more.
     public long upstreamCopy() {
-        return product(filters, (long) depth.input + depth.spread(), (long) rows.input + rows.spread(), (long) columns.input + columns.spread());
+        return SLACK + product(filters, (long) depth.input + depth.spread(), (long) rows.input + rows.spread(), (long) columns.input + columns.spread());
     }
 
     private static long product(long... sizes) {
@@ -45,6 +50,9 @@ public record ConvolutionSizes(int images, int groups, int channels, int filters
         for (long s : sizes) r = s == 0 ? 0 : Math.min(r * Math.min(s, 1L << 31), 1L << 31);
         return r;
     }
+
+    /// Multiplications, those with padding counted.
+    long multiplications() { return (long) images * groups * filters * positions() * reach(); }
 
     /// Elements under the window in one channel.
     int taps() { return depth.window * rows.window * columns.window; }

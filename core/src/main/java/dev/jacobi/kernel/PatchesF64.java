@@ -4,8 +4,9 @@ package dev.jacobi.kernel;
 /// the p-th element under the window at its j-th position, or, `turned`, the other way round.
 ///
 /// It is read from a copy of one image at a time that has its padding around it, so that no position needs
-/// a test: element (p, j) is at `offsets[p] + lines[y] + x·columnStep` for position j = (y, x), where y counts the
-/// rows of all depths.
+/// a test: element (p, j) is at `offsets[p] + lines[y] + x` for position j = (y, x), where y counts the
+/// rows of all depths. Where the window moves on by s columns, the copy has every s-th column of a row next to each other, s such
+/// *phases* one after the other.
 final class PatchesF64 implements PanelsF64.Source {
     private final boolean turned;
     /// The copy (channels, depth, height, width): zeros, but for the elements of the source, which form a grid.
@@ -19,7 +20,7 @@ final class PatchesF64 implements PanelsF64.Source {
     private final Grid columns;
     private final int[] offsets;
     private final int[] lines;
-    private final int columnStep;
+    private final int phases;
     private final int positionsAcross;
 
     /// Along one axis: element i of `count` lies at `start + i·step` of the copy, which has `size` elements; only
@@ -36,22 +37,24 @@ final class PatchesF64 implements PanelsF64.Source {
             int to = start >= size ? 0 : Math.min(count, (size - 1 - start) / step + 1);
             return new Grid(size, count, start, step, from, Math.max(from, to));
         }
+
+        Grid padded(int multiple) { return new Grid((size + multiple - 1) / multiple * multiple, count, start, step, from, to); }
     }
 
     private PatchesF64(boolean turned, int channels, Grid depth, Grid rows, Grid columns,
-            int[] offsets, int[] lines, int columnStep, int positionsAcross) {
+            int[] offsets, int[] lines, int phases, int positionsAcross) {
         this.turned = turned;
         this.channels = channels;
         this.height = rows.size;
         this.width = columns.size;
         this.size = depth.size * height * width;
-        this.image = new double[channels * size];
+        this.image = new double[channels * size + ConvolutionSizes.SLACK];
         this.depth = depth;
         this.rows = rows;
         this.columns = columns;
         this.offsets = offsets;
         this.lines = lines;
-        this.columnStep = columnStep;
+        this.phases = phases;
         this.positionsAcross = positionsAcross;
     }
 
@@ -59,20 +62,24 @@ final class PatchesF64 implements PanelsF64.Source {
     static PatchesF64 ofInput(ConvolutionSizes s, boolean turned) {
         Grid depth = Grid.ofInput(s.depth());
         Grid rows = Grid.ofInput(s.rows());
-        Grid columns = Grid.ofInput(s.columns());
+        int phases = s.columns().phases();
+        Grid columns = Grid.ofInput(s.columns()).padded(phases);
+        int phase = columns.size / phases;
         int[] offsets = new int[s.reach()];
         int p = 0;
         for (int c = 0; c < s.channels(); c++) {
             for (int d = 0; d < s.depth().window(); d++) {
                 for (int r = 0; r < s.rows().window(); r++) {
                     int line = ((c * depth.size + d * s.depth().dilation()) * rows.size + r * s.rows().dilation()) * columns.size;
-                    for (int q = 0; q < s.columns().window(); q++) offsets[p++] = line + q * s.columns().dilation();
+                    for (int q = 0, x = 0; q < s.columns().window(); q++, x += s.columns().dilation()) {
+                        offsets[p++] = line + x % phases * phase + x / phases;
+                    }
                 }
             }
         }
         int[] lines = lines(s.depth().output(), s.depth().stride() * rows.size * columns.size, s.rows().output(),
                 s.rows().stride() * columns.size);
-        return new PatchesF64(turned, s.channels(), depth, rows, columns, offsets, lines, s.columns().stride(), s.columns().output());
+        return new PatchesF64(turned, s.channels(), depth, rows, columns, offsets, lines, phases, s.columns().output());
     }
 
     /// The window, flipped, moves over the upstream, with zeros between its elements where the stride is
@@ -104,6 +111,14 @@ final class PatchesF64 implements PanelsF64.Source {
         return lines;
     }
 
+    double[] image() { return image; }
+
+    int[] offsets() { return offsets; }
+
+    int[] lines() { return lines; }
+
+    int across() { return positionsAcross; }
+
     /// Takes over image i of the source.
     void read(double[] source, int i) {
         for (int c = 0; c < channels; c++) {
@@ -119,7 +134,12 @@ final class PatchesF64 implements PanelsF64.Source {
     private void line(double[] source, int x, int row) {
         if (columns.from >= columns.to) return;
         int to = row + columns.start;
-        if (columns.step == 1) {
+        if (phases > 1) {
+            for (int i = columns.from; i < Math.min(columns.from + phases, columns.to); i++) {
+                int y = row + (columns.start + i) % phases * (width / phases) + (columns.start + i) / phases;
+                for (int j = i; j < columns.to; j += phases) image[y++] = source[x + j];
+            }
+        } else if (columns.step == 1) {
             System.arraycopy(source, x + columns.from, image, to + columns.from, columns.to - columns.from);
         } else {
             for (int j = columns.from; j < columns.to; j++) image[to + j * columns.step] = source[x + j];
@@ -142,12 +162,7 @@ final class PatchesF64 implements PanelsF64.Source {
         int start = j % positionsAcross;
         for (int t = 0; t < count; ) {
             int run = Math.min(positionsAcross - start, count - t);
-            int from = offset + lines[y++] + start * columnStep;
-            if (columnStep == 1) {
-                System.arraycopy(image, from, to, at + t, run);
-            } else {
-                for (int i = 0; i < run; i++) to[at + t + i] = image[from + i * columnStep];
-            }
+            System.arraycopy(image, offset + lines[y++] + start, to, at + t, run);
             t += run;
             start = 0;
         }
@@ -156,7 +171,7 @@ final class PatchesF64 implements PanelsF64.Source {
     private void packTurned(int p, int rows, int j, int columns, double[][] panel) {
         for (int q = 0; q < rows; q++) {
             double[] to = panel[q];
-            int from = lines[(p + q) / positionsAcross] + (p + q) % positionsAcross * columnStep;
+            int from = lines[(p + q) / positionsAcross] + (p + q) % positionsAcross;
             for (int t = 0; t < columns; t++) to[t] = image[from + offsets[j + t]];
         }
     }

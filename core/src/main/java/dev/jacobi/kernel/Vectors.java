@@ -24,8 +24,11 @@ public final class Vectors {
     /// A smaller product isn't worth a look.
     private static final long LITTLE = 512;
 
-    static final Vectors F32 = new Vectors(() -> VectorWarmUpF32.run());
-    static final Vectors F64 = new Vectors(() -> VectorWarmUpF64.run());
+    static final Vectors F32 = new Vectors(() -> VectorWarmUpF32.products());
+    static final Vectors F64 = new Vectors(() -> VectorWarmUpF64.products());
+    /// For convolutions.
+    static final Vectors WINDOWS_F32 = new Vectors(() -> VectorWarmUpF32.windows());
+    static final Vectors WINDOWS_F64 = new Vectors(() -> VectorWarmUpF64.windows());
 
     private final BooleanSupplier warmUp;
     private volatile boolean ready;
@@ -61,7 +64,7 @@ public final class Vectors {
     /// Waits until products go through the Vector API, some seconds at most. Measurements begin with it.
     ///
     /// @return whether they do
-    public static boolean warmUp() { return F32.await() & F64.await(); }
+    public static boolean warmUp() { return F32.await() & F64.await() & WINDOWS_F32.await() & WINDOWS_F64.await(); }
 
     private boolean await() {
         begin();

@@ -3,10 +3,13 @@ package dev.jacobi.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ConvF32Test {
+    private static final float[] AWKWARD = {0f, -0f, Float.MIN_VALUE, -Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN};
 
     /// An axis with its input inside of padding, and where the windows come to.
     private static int element(ConvolutionSizes.Axis a, int position, int r) { return position * a.stride() - a.pad() + r * a.dilation(); }
@@ -127,19 +130,32 @@ class ConvF32Test {
         float[] input = MatMulF32Test.random(random, s.images() * s.groups() * s.channels() * s.plane());
         float[] weight = MatMulF32Test.random(random, s.groups() * s.filters() * s.reach());
         float[] upstream = MatMulF32Test.random(random, s.images() * s.groups() * s.filters() * s.positions());
-        float[] output = new float[upstream.length];
-        Arrays.fill(output, Float.NaN);
-        ConvF32.forward(s, input, weight, output);
-        assertThat(output).as("forward, seed %s %s", seed, s).isEqualTo(forward(s, input, weight));
-        float[] weightGradient = new float[weight.length];
-        Arrays.fill(weightGradient, Float.NaN);
-        ConvF32.weightGradient(s, input, upstream, weightGradient);
-        assertThat(weightGradient).as("weight, seed %s %s", seed, s).isEqualTo(weightGradient(s, input, upstream));
-        float[] inputGradient = new float[input.length];
-        Arrays.fill(inputGradient, Float.NaN);
-        ConvF32.inputGradient(s, upstream, weight, inputGradient);
-        assertThat(inputGradient).as("input, seed %s %s", seed, s).isEqualTo(inputGradient(s, upstream, weight));
+        if (random.nextInt(3) == 0) {
+            for (float[] x : List.of(input, weight, upstream)) {
+                for (int i = 0; i < x.length; i++) if (random.nextInt(40) == 0) x[i] = AWKWARD[random.nextInt(AWKWARD.length)];
+            }
+        }
+        float[] expectedOutput = forward(s, input, weight);
+        float[] expectedWeight = weightGradient(s, input, upstream);
+        float[] expectedInput = inputGradient(s, upstream, weight);
+        for (boolean tiled : Vectors.PRESENT ? new boolean[] {false, true} : new boolean[] {false}) {
+            float[] output = new float[upstream.length];
+            Arrays.fill(output, Float.NaN);
+            ConvF32.forward(tiled, s, input, weight, output);
+            assertThat(output).as("forward, tiled %s, seed %s %s", tiled, seed, s).isEqualTo(expectedOutput);
+            float[] weightGradient = new float[weight.length];
+            Arrays.fill(weightGradient, Float.NaN);
+            ConvF32.weightGradient(tiled, s, input, upstream, weightGradient);
+            assertThat(weightGradient).as("weight, tiled %s, seed %s %s", tiled, seed, s).isEqualTo(expectedWeight);
+            float[] inputGradient = new float[input.length];
+            Arrays.fill(inputGradient, Float.NaN);
+            ConvF32.inputGradient(tiled, s, upstream, weight, inputGradient);
+            assertThat(inputGradient).as("input, tiled %s, seed %s %s", tiled, seed, s).isEqualTo(expectedInput);
+        }
     }
+
+    @BeforeAll
+    static void compilesTheTiles() { Vectors.warmUp(); }
 
     @Test
     void isTheSumOverTheWindow() {
@@ -164,6 +180,8 @@ class ConvF32Test {
         check("2", new ConvolutionSizes(2, 2, 20, 5, none, axis(33, 5, 2, 2), axis(17, 3, 1, 0)), new Random(2));
         check("3", new ConvolutionSizes(2, 1, 1, 6, none, axis(28, 5, 1, 0), axis(28, 5, 1, 0)), new Random(3));
         check("4", new ConvolutionSizes(2, 6, 1, 1, none, axis(28, 3, 1, 1), axis(28, 3, 1, 1)), new Random(4));
+        check("6", new ConvolutionSizes(2, 1, 5, 50, none, axis(15, 3, 2, 1), axis(31, 3, 2, 1)), new Random(6));
+        check("7", new ConvolutionSizes(1, 1, 2, 97, none, axis(9, 2, 3, 1), axis(40, 5, 3, 2)), new Random(7));
         check("5", new ConvolutionSizes(1, 1, 2, 3, axis(7, 3, 1, 1), axis(12, 3, 2, 1), axis(13, 3, 1, 1)), new Random(5));
     }
 }

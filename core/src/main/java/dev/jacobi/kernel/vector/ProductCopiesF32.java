@@ -1,7 +1,7 @@
 package dev.jacobi.kernel.vector;
 
 /// Copies that a product makes of its matrices, so that its tiles find them as they need them. Plain loops.
-final class ProductCopiesF32 {
+public final class ProductCopiesF32 {
     private static final int WIDTH = ProductTilesF32.WIDTH;
 
     private ProductCopiesF32() {}
@@ -25,7 +25,7 @@ final class ProductCopiesF32 {
     }
 
     /// A panel of B: element (p, j) from `from + p·row + j·column` to `p·WIDTH + j`.
-    static void panel(float[] b, int from, int row, int column, int depth, int columns, float[] to) {
+    public static void panel(float[] b, int from, int row, int column, int depth, int columns, float[] to) {
         if (column == 1) {
             for (int p = 0; p < depth; p++) System.arraycopy(b, from + p * row, to, p * WIDTH, columns);
             return;

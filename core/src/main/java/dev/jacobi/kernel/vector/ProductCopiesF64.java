@@ -1,7 +1,7 @@
 package dev.jacobi.kernel.vector;
 
 /// Copies that a product makes of its matrices, so that its tiles find them as they need them. Plain loops.
-final class ProductCopiesF64 {
+public final class ProductCopiesF64 {
     private static final int WIDTH = ProductTilesF64.WIDTH;
 
     private ProductCopiesF64() {}
@@ -25,7 +25,7 @@ final class ProductCopiesF64 {
     }
 
     /// A panel of B: element (p, j) from `from + p·row + j·column` to `p·WIDTH + j`.
-    static void panel(double[] b, int from, int row, int column, int depth, int columns, double[] to) {
+    public static void panel(double[] b, int from, int row, int column, int depth, int columns, double[] to) {
         if (column == 1) {
             for (int p = 0; p < depth; p++) System.arraycopy(b, from + p * row, to, p * WIDTH, columns);
             return;

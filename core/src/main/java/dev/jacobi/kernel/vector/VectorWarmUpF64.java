@@ -1,8 +1,9 @@
 package dev.jacobi.kernel.vector;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
-/// Calls the products with little work until the JIT compiler has made them fast: before, each of their vector operations
+/// Calls products, and the tiles of convolutions, with little work until the JIT compiler has made them fast: before, each of their vector operations
 /// takes a microsecond or more, and one product of a training could take seconds.
 ///
 /// The shapes take every branch, since a branch that the compiler never saw is left out of the compiled code: it would cost
@@ -20,21 +21,49 @@ public final class VectorWarmUpF64 {
     private final double[] a = new double[5 * K];
     private final double[] b = new double[K * 4 * L];
     private final double[] c = new double[5 * 4 * L];
+    private final int[] steps = new int[K];
 
     private VectorWarmUpF64() {}
 
-    /// Whether the products have become fast.
-    public static boolean run() {
-        long end = System.nanoTime() + PATIENCE;
+    /// Whether products have become fast.
+    public static boolean products() {
         VectorWarmUpF64 warm = new VectorWarmUpF64();
+        return call(warm::everyProduct, n -> warm.product(4, n, K, false, false, warm.c, false));
+    }
+
+    /// Whether the tiles of [IndexedTilesF64] have.
+    public static boolean windows() {
+        VectorWarmUpF64 warm = new VectorWarmUpF64();
+        return call(warm::everyWindow, n -> warm.window(n, K));
+    }
+
+    /// @param width calls what has a tile so wide, with [#K] terms in each chain
+    private static boolean call(Runnable everyBranch, IntConsumer width) {
+        long end = System.nanoTime() + PATIENCE;
         do {
-            for (int i = 0; i < ROUNDS; i++) warm.everyBranch();
-            if (warm.isFast()) return true;
+            for (int i = 0; i < ROUNDS; i++) everyBranch.run();
+            if (isFast(width, L) && isFast(width, 2 * L) && isFast(width, 3 * L)) return true;
         } while (System.nanoTime() < end);
         return false;
     }
 
-    private void everyBranch() {
+    private static boolean isFast(IntConsumer width, int n) {
+        double best = Double.MAX_VALUE;
+        for (int i = 0; i < ROUNDS; i++) {
+            long start = System.nanoTime();
+            width.accept(n);
+            best = Math.min(best, System.nanoTime() - start);
+        }
+        return best < FAST * K * 4 * (n / L);
+    }
+
+    private void everyWindow() {
+        for (int i = 0; i < ROUNDS; i++) for (int n = L; n <= 3 * L; n += L) window(n, K / 4);
+    }
+
+    private void window(int n, int k) { IndexedTilesF64.advance(n, k, a, 0, K, 2 * K, 3 * K, steps, 0, b, 0, steps, 0, c, 0); }
+
+    private void everyProduct() {
         for (int n = 1; n <= 4 * L; n += L - 1) {
             for (int m = 1; m <= 5; m++) {
                 double[] exact = Arrays.copyOf(c, m * n);    // a row that ends with its array is read and written otherwise
@@ -45,17 +74,5 @@ public final class VectorWarmUpF64 {
 
     private void product(int m, int n, int k, boolean at, boolean bt, double[] c, boolean resume) {
         VectorProductF64.multiply(m, n, k, a, 0, at ? 1 : k, at ? m : 1, b, 0, bt ? 1 : n, bt ? k : 1, c, 0, resume);
-    }
-
-    private boolean isFast() { return isFast(L) && isFast(2 * L) && isFast(3 * L); }
-
-    private boolean isFast(int n) {
-        double best = Double.MAX_VALUE;
-        for (int i = 0; i < ROUNDS; i++) {
-            long start = System.nanoTime();
-            product(4, n, K, false, false, c, false);
-            best = Math.min(best, System.nanoTime() - start);
-        }
-        return best < FAST * K * 4 * (n / L);
     }
 }
