@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jacobi.op.Window;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -57,5 +58,10 @@ class WindowHardCasesTest {
         assertThat(x.adaptiveAveragePool(3).toDoubles()).containsExactly(Double.NaN, 2.5, Double.POSITIVE_INFINITY);
         assertThat(Tensor.of(1, 2, 3, 4, Double.POSITIVE_INFINITY).averagePool(Window.of(3).stride(2).pad(1)).toDoubles())
                 .containsExactly(1.5, 3, Double.POSITIVE_INFINITY);
+        Tensor picture = Tensor.stack(List.of(x, x.flip(0)));                                      // NaN and infinity in each row
+        for (boolean padded : new boolean[] {false, true}) {
+            Window window = Window.tiles(2, 2);
+            assertThat((padded ? picture.averagePoolWithPadding(window) : picture.averagePool(window)).toDoubles()).containsExactly(Double.NaN, 2.5, Double.NaN);
+        }
     }
 }

@@ -180,6 +180,8 @@ class ConvOptionsTest {
         refused(() -> x.conv(w, Window.of(3), 2), "conv1d in 2 groups needs");
         refused(() -> x.conv(w, window.stride(0), 2), "a window needs a size, a stride and a dilation of at least 1");
         refused(() -> window.pad(1, 2, 3), "a window of 2 axes needs one padding or 2, but got [1, 2, 3]");
+        refused(() -> new Window(List.of(Window.of(2).axes().getFirst(), Window.of(3).roundedUp().axes().getFirst())),
+                "a window is rounded up along all axes or none, but got [2, 3 rounded up]; use roundedUp()");
         refused(Window::of, "a window needs 1, 2 or 3 axes, but got 0; give a size for each space axis");
         refused(() -> Window.of(1, 1, 1, 1), "but got 4");
         refused(() -> x.conv1d(w, 1, 0), "conv1d needs filters of 3 axes, (filters, channels, window), but got (6, 2, 3, 3); conv takes any number");

@@ -120,6 +120,8 @@ class ArchitectureTest {
     void everyLayerCanBeWritten() {
         for (String net : NETS) assertThat(Architecture.parse(net).specification()).isEqualTo(net);
         assertThat(Architecture.parse("  [dense 2 3;relu ] ;tanh").specification()).isEqualTo("[ dense 2 3; relu ]; tanh");
+        assertThat(Architecture.parse("conv2d 1 2 3x3 stride 1x1 padding 0 and 0 dilation 1 groups 1; averagepool 2x2 stride 2; glu axis -1").specification())
+                .isEqualTo("conv2d 1 2 3x3 stride 1; averagepool 2x2 stride 2; glu");
         assertThat(Architecture.parse("").layers()).isEmpty();
     }
 
