@@ -7,5 +7,6 @@ module dev.jacobi.cli {
     requires dev.jacobi.nn;
     requires dev.jacobi.io;
     requires dev.jacobi.explain;
+    requires dev.jacobi.bench;
     requires info.picocli;
 }

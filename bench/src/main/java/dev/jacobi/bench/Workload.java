@@ -22,9 +22,9 @@ public enum Workload {
     /// 784-256-128-10 with ReLU, batch 64, cross-entropy, SGD at rate 0.1.
     MLP("784-256-128-10, ReLU, SGD, batch 64"),
     /// The same with Adam at rate 0.001.
-    MLP_ADAM("the same, Adam"),
+    MLP_ADAM("784-256-128-10, ReLU, Adam, batch 64"),
     /// The same as [#MLP] with batch 1024.
-    MLP_1024("the same, SGD, batch 1024"),
+    MLP_1024("784-256-128-10, ReLU, SGD, batch 1024"),
     /// y = gelu(x)·sigmoid(x) + tanh(x) for 2²⁰ numbers, and the gradient of the sum by x.
     CHAIN("gelu(x)·sigmoid(x) + tanh(x), 1M"),
     /// Cross-entropy of 128 rows of 10 000 logits, and its gradient by the logits.
@@ -68,13 +68,8 @@ public enum Workload {
         throw new IllegalArgumentException("there is no workload \"" + id + "\"; there are " + String.join(", ", all));
     }
 
-    /// Whether a step changes the parameters.
-    public boolean isTraining() {
-        return switch (this) {
-            case TINY, NIELSEN, MLP, MLP_ADAM, MLP_1024, CNN, TRANSFORMER -> true;
-            case SCALARS, SMALL, CHAIN, CROSS_ENTROPY, LAYER_NORM, LSTM, PRODUCT_64, PRODUCT_256, PRODUCT_1024 -> false;
-        };
-    }
+    /// Whether it is a matrix product and nothing else.
+    public boolean isProduct() { return this == PRODUCT_64 || this == PRODUCT_256 || this == PRODUCT_1024; }
 
     /// The learning rate; 0 where there is none.
     public double rate() {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     subcommands = {Demo.class, Explain.class, Check.class, Examples.class, Train.class,
-        Evaluate.class, Predict.class, Inspect.class},
+        Evaluate.class, Predict.class, Inspect.class, Bench.class},
     footer = {
         "",
         "Examples:",

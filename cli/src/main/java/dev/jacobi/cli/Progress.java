@@ -3,6 +3,7 @@ package dev.jacobi.cli;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 /// Tells how far a long command is, on standard error: on a terminal one line that is written over and over,
@@ -58,18 +59,25 @@ final class Progress implements AutoCloseable {
     /// @param stage where in the command this is, as in "epoch 2/10"
     /// @throws InterruptedException if the thread was interrupted: the place where a long command can be stopped
     void update(long done, String stage, double loss) throws InterruptedException {
+        update(done, stage, now -> String.format(Locale.ROOT, "%,.0f %s/s  loss %s", rate(done, now), unit, loss(loss)));
+    }
+
+    /// As [#update(long, String, double)], for a command that has no loss.
+    void update(long done, String stage) throws InterruptedException { update(done, stage, _ -> ""); }
+
+    private void update(long done, String stage, LongFunction<String> detail) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
         long now = clock.getAsLong();
         if (now - lastWrite < (terminal ? TERMINAL_PERIOD : PLAIN_PERIOD)) {
             if (terminal && done == total) {
-                pending = line(done, stage, loss, now);
+                pending = line(done, stage, detail.apply(now), now);
             }
             return;
         }
         lastWrite = now;
-        String line = line(done, stage, loss, now);
+        String line = line(done, stage, detail.apply(now), now);
         if (terminal) {
             write(line);
         } else {
@@ -105,11 +113,11 @@ final class Progress implements AutoCloseable {
         pending = "";
     }
 
-    private String line(long done, String stage, double loss, long now) {
-        double seconds = (now - start) / 1e9;
-        double rate = done / seconds;
-        String line = String.format(Locale.ROOT, "%s  %3d %%  %,.0f %s/s  loss %s  %s left",
-            stage, 100 * done / total, rate, unit, loss(loss), time((total - done) / rate));
+    private double rate(long done, long now) { return done / ((now - start) / 1e9); }
+
+    private String line(long done, String stage, String detail, long now) {
+        String line = String.format(Locale.ROOT, "%s  %3d %%%s  %s left",
+            stage, 100 * done / total, detail.isEmpty() ? "" : "  " + detail, time((total - done) / rate(done, now)));
         return line.length() <= COLUMNS ? line : line.substring(0, COLUMNS);
     }
 

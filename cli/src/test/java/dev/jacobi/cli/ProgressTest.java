@@ -28,6 +28,15 @@ class ProgressTest {
     }
 
     @Test
+    void whereThereIsNoLoss() throws InterruptedException {
+        try (Progress progress = progress(true)) {
+            at(1.0);
+            progress.update(10_000, "exp(x)");
+        }
+        assertThat(written()).isEqualTo("\rexp(x)   25 %  0:03 left" + System.lineSeparator());
+    }
+
+    @Test
     void theLastUpdateStaysOnATerminal() throws InterruptedException {
         try (Progress progress = progress(true)) {
             at(1.0);

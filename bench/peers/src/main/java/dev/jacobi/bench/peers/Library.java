@@ -23,7 +23,7 @@ enum Library {
 
     String title() { return title; }
 
-    boolean does(Workload workload) { return this != ONEDNN || workload.name().startsWith("PRODUCT"); }
+    boolean does(Workload workload) { return this != ONEDNN || workload.isProduct(); }
 
     /// A workload, ready to run on so many threads.
     Step step(Workload workload, int threads) {
