@@ -29,7 +29,7 @@ import java.util.Map;
 /// than 8000 bytes alone, so long code is several methods, which hand values on in scratch arrays.
 final class StraightWriter {
     /// Instructions in a method.
-    private static final int MOST = 700;
+    private static final int MOST = 350;
     private static final ClassDesc SELF = ClassDesc.of("dev.jacobi.scalar.StraightLine");
     private static final ClassDesc BITS = ClassDesc.of("dev.jacobi.scalar.Bits");
     private static final ClassDesc FLOATS = CD_float.arrayType();
