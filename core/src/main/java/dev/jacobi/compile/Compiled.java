@@ -87,14 +87,23 @@ public final class Compiled<T, R> implements Function<T, R> {
     /// what it makes, and the memory it takes.
     ///
     /// @throws IllegalStateException inside another transformation, where nothing is compiled
-    public String describe(T at) {
+    public String describe(T at) { return ofPlan(at, Plan::describe); }
+
+    /// How many bytes of buffers one run on an argument like this needs, besides the argument, the constants and the results.
+    ///
+    /// @throws IllegalStateException inside another transformation, where nothing is compiled
+    public long bytes(T at) { return ofPlan(at, Plan::bytes); }
+
+    private <V> V ofPlan(T at, Function<Plan, V> asked) {
         Entry<R> entry = isTransformed(Trace.distinct(at)) ? null : entry(at);
-        if (entry == null) throw new IllegalStateException("a plan was to be described inside another transformation, where the function just runs; describe it outside");
+        if (entry == null) {
+            throw new IllegalStateException("a plan was asked for inside another transformation, where the function just runs; ask outside");
+        }
         Plan plan = entry.idle.poll();
         if (plan == null) plan = new Plan(entry.listing);
-        String text = plan.describe();
+        V answer = asked.apply(plan);
         entry.idle.add(plan);
-        return text;
+        return answer;
     }
 
     /// Whether an open transformation depends on one of these, so that they are no constants.
