@@ -1,6 +1,7 @@
 package dev.jacobi.kernel;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /// Convolution over `float[]` (in fact correlation: the window isn't flipped), and its two adjoints. Input (images,
 /// groups, channels, depth, height, width), weight (groups, filters, channels, window), output (images, groups, filters,
@@ -17,6 +18,8 @@ public final class ConvF32 {
     private static final int SMALL_REACH = 48;
     /// Patches of at most so many elements may be laid out.
     private static final long FEW = 1 << 24;
+    /// Fewer multiplications aren't worth a second thread.
+    private static final long DIVIDED = 1 << 19;
 
     private ConvF32() {}
 
@@ -26,19 +29,28 @@ public final class ConvF32 {
     }
 
     static void forward(boolean tiled, ConvolutionSizes s, float[] input, float[] weight, float[] output) {
-        products(tiled, s.images() * s.groups(), s.groups(), s.filters(), s.positions(), s.reach(), PatchesF32.ofInput(s, false), input, weight, output);
+        products(tiled, s.images() * s.groups(), s.groups(), s.filters(), s.positions(), s.reach(), () -> PatchesF32.ofInput(s, false), input, weight, output);
     }
 
-    /// For each image, a product of its matrix, one of `matrices` by turns, with what lies under the window.
-    private static void products(boolean tiled, int images, int matrices, int m, int n, int k, PatchesF32 patches, float[] from,
+    /// For each image, a product of its matrix, one of `matrices` by turns, with what lies under the window. The images
+    /// are divided among threads, each of which reads them into a copy of its own.
+    private static void products(boolean tiled, int images, int matrices, int m, int n, int k, Supplier<PatchesF32> copy, float[] from,
             float[] a, float[] c) {
-        TiledConvF32 tiles = tiled ? TiledConvF32.products(patches, m, k) : null;
-        for (int i = 0; i < images; i++) {
-            int ao = i % matrices * m * k;
-            patches.read(from, i);
-            if (tiles != null) tiles.product(m, k, a, ao, c, i * m * n);
-            else PanelsF32.multiply(m, n, k, a, ao, k, 1, patches, c, i * m * n, n, 1, false);
-        }
+        Pool.split(images, share(images, (long) images * m * n * k), (first, last) -> {
+            PatchesF32 patches = copy.get();
+            TiledConvF32 tiles = tiled ? TiledConvF32.products(patches, m, k) : null;
+            for (int i = first; i < last; i++) {
+                int ao = i % matrices * m * k;
+                patches.read(from, i);
+                if (tiles != null) tiles.product(m, k, a, ao, c, i * m * n);
+                else PanelsF32.multiply(m, n, k, a, ao, k, 1, patches, c, i * m * n, n, 1, false);
+            }
+        });
+    }
+
+    /// How many of the parts a thread does at a time; all where there is little to do.
+    private static int share(int parts, long multiplications) {
+        return multiplications < DIVIDED ? Math.max(1, parts) : Math.max(1, parts / (4 * Pool.threads()));
     }
 
     /// The gradient of the weight; terms in the order of (image, position).
@@ -71,10 +83,13 @@ public final class ConvF32 {
     }
 
     private static void tiledWeightGradient(ConvolutionSizes s, float[] input, float[] upstream, float[] gradient) {
-        PatchesF32 patches = PatchesF32.ofInput(s, false);
-        TiledConvF32 tiles = TiledConvF32.gradients(patches, s.reach());
-        for (int g = 0; g < s.groups(); g++) {
-            for (int f = 0; f < s.filters(); f += TiledConvF32.WIDTH) {
+        int blocks = (s.filters() + TiledConvF32.WIDTH - 1) / TiledConvF32.WIDTH;
+        Pool.split(s.groups() * blocks, share(s.groups() * blocks, s.multiplications()), (first, last) -> {
+            PatchesF32 patches = PatchesF32.ofInput(s, false);
+            TiledConvF32 tiles = TiledConvF32.gradients(patches, s.reach());
+            for (int b = first; b < last; b++) {
+                int g = b / blocks;
+                int f = b % blocks * TiledConvF32.WIDTH;
                 int filters = Math.min(TiledConvF32.WIDTH, s.filters() - f);
                 tiles.begin();
                 for (int i = g; i < s.images() * s.groups(); i += s.groups()) {
@@ -83,7 +98,7 @@ public final class ConvF32 {
                 }
                 tiles.end(s.reach(), filters, gradient, (g * s.filters() + f) * s.reach());
             }
-        }
+        });
     }
 
     /// The gradient of the input; terms in the order of (filter, depth, row, column).
@@ -104,6 +119,6 @@ public final class ConvF32 {
                 }
             }
         }
-        products(tiled, s.images() * s.groups(), s.groups(), s.channels(), n, k, PatchesF32.ofUpstream(s), upstream, turned, gradient);
+        products(tiled, s.images() * s.groups(), s.groups(), s.channels(), n, k, () -> PatchesF32.ofUpstream(s), upstream, turned, gradient);
     }
 }
