@@ -12,7 +12,11 @@ call :is_stale
 if not errorlevel 1 call :build
 if not exist "%STATE%\stamp" exit /b 2
 set /p PROGRAM=<"%STATE%\program"
-"%JDK%\bin\java.exe" -p "%STATE%\%PROGRAM%" -m dev.jacobi.cli/dev.jacobi.cli.Main %*
+rem What computes for long goes through the Vector API; the JVM says in a line that it is an incubator module.
+set "VECTORS="
+if "%~1"=="train" set "VECTORS=--add-modules=jdk.incubator.vector"
+if "%~1"=="bench" set "VECTORS=--add-modules=jdk.incubator.vector"
+"%JDK%\bin\java.exe" %VECTORS% -p "%STATE%\%PROGRAM%" -m dev.jacobi.cli/dev.jacobi.cli.Main %*
 exit /b %ERRORLEVEL%
 
 :find_jdk
