@@ -56,11 +56,6 @@ final class Loops {
         return r;
     }
 
-    /// The plan of a step.
-    Plan plan() { return plans[0]; }
-
-    int length() { return length; }
-
     void bind(Tensor[] inputs, Tensor[] outputs) {
         in = inputs;
         out = outputs;

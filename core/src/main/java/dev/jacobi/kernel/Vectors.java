@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// Where the module is missing, the system logger `dev.jacobi` says at level DEBUG what to add, once.
 public final class Vectors {
     private static final String MODULE = "jdk.incubator.vector";
-    static final boolean PRESENT = !Boolean.getBoolean("jacobi.portable")
-            && ModuleLayer.boot().findModule(MODULE).isPresent() && VectorLength.bits() >= 256;
+    private static final int LEAST_BITS = 256;
+    /// How long the vectors are; 0 where they aren't to be used.
+    public static final int BITS = bits();
+    static final boolean PRESENT = BITS > 0;
     /// Multiplications in products that are large enough, some hundredths of a second: who needs no more than that is done before
     /// the compiler is.
     private static final long MUCH = 1L << 28;
@@ -29,6 +31,12 @@ public final class Vectors {
     /// For convolutions.
     static final Vectors WINDOWS_F32 = new Vectors(() -> VectorWarmUpF32.windows());
     static final Vectors WINDOWS_F64 = new Vectors(() -> VectorWarmUpF64.windows());
+
+    private static int bits() {
+        if (Boolean.getBoolean("jacobi.portable") || ModuleLayer.boot().findModule(MODULE).isEmpty()) return 0;
+        int bits = VectorLength.bits();
+        return bits >= LEAST_BITS ? bits : 0;
+    }
 
     private final BooleanSupplier warmUp;
     private volatile boolean ready;

@@ -31,9 +31,6 @@ public final class ProgramBuilder {
         this.precision = precision;
     }
 
-    /// Number of instructions so far.
-    public int size() { return code.size(); }
-
     /// The value of an input.
     public int input(int index) { return index; }
 

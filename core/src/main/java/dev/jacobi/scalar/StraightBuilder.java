@@ -29,9 +29,6 @@ public final class StraightBuilder {
     private final Map<Value, Integer> known = new HashMap<>();
     private final List<Result> results = new ArrayList<>();
 
-    /// Number of values so far.
-    public int size() { return values.size(); }
-
     private int value(Value v) {
         return known.computeIfAbsent(v, _ -> {
             values.add(v);

@@ -1,5 +1,6 @@
 package dev.jacobi.scalar;
 
+import dev.jacobi.kernel.Vectors;
 import dev.jacobi.scalar.Segments.Piece;
 import dev.jacobi.scalar.Segments.Stage;
 import java.util.Map;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// few numbers in the background, while the program runs in tiles, and takes over when it has become fast. The
 /// bits are the same, so nobody sees when.
 final class VectorLoops {
-    /// Numbers in a vector; 0 where the Vector API is missing or its vectors are short.
-    private static final int LANES_F32 = lanes("FloatVector", 8);
-    private static final int LANES_F64 = lanes("DoubleVector", 4);
     /// Loops are kept for programs that have the same ones; bounded, and emptied when full.
     private static final Map<Piece, Segment> WARM = new ConcurrentHashMap<>();
     private static final int BOUND = 2048;
@@ -41,21 +39,11 @@ final class VectorLoops {
         this.lanes = lanes;
     }
 
-    private static int lanes(String type, int least) {
-        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty() || Boolean.getBoolean("jacobi.portable")) return 0;
-        try {
-            Object species = Class.forName("jdk.incubator.vector." + type).getField("SPECIES_PREFERRED").get(null);
-            int lanes = (int) Class.forName("jdk.incubator.vector.VectorSpecies").getMethod("length").invoke(species);
-            return lanes >= least ? lanes : 0;
-        } catch (ReflectiveOperationException e) {
-            return 0;
-        }
-    }
-
+    /// Numbers in a vector; 0 where there is none.
     private static int lanes(Precision precision) {
         return switch (precision) {
-            case F32 -> LANES_F32;
-            case F64 -> LANES_F64;
+            case F32 -> Vectors.BITS / Float.SIZE;
+            case F64 -> Vectors.BITS / Double.SIZE;
             case WHOLE -> 0;
         };
     }

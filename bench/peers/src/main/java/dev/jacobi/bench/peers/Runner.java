@@ -26,7 +26,7 @@ final class Runner implements AutoCloseable {
         this.library = library;
         List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED",
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Djacobi.threads=" + threads,
                 "-Dorg.bytedeco.javacpp.maxBytes=0", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",   // no limits
                 "-cp", System.getProperty("java.class.path"), Child.class.getName(),
                 library.name(), workload.id(), String.valueOf(threads)));
