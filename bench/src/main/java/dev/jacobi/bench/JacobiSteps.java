@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// The [Workload]s in Jacobi, each written once: as ordinary code, which runs line by line, and compiled.
 public final class JacobiSteps {
@@ -61,9 +62,13 @@ public final class JacobiSteps {
             case TRANSFORMER -> training(block(), sgd, targets(), (TransformerBlock m, Batch b) -> squaredError(m.apply(b.x()), b.y()));
             case SCALARS -> gradient(parameters, p -> scalars(p.get(0), p.get(1)));
             case CHAIN -> gradient(parameters, p -> chain(p.getFirst()).sum());
-            case CROSS_ENTROPY -> gradient(parameters, p -> crossEntropy(p.getFirst(), labels));
+            case CROSS_ENTROPY -> step(List.of(parameters.getFirst(), labels), p -> {
+                var r = valueAndGrad((Tensor x) -> crossEntropy(x, p.getLast()), p.getFirst());
+                return List.of(r.gradient(), r.value());
+            }, true);
             case LSTM -> gradient(parameters, p -> lstm(p, inputs.getFirst()).square().mean());
-            case LAYER_NORM -> function(parameters, p -> vjp((List<Tensor> q) -> q.get(0).layerNorm(q.get(1), q.get(2), 1e-5), p).apply(inputs.getFirst()));
+            case LAYER_NORM -> function(Stream.of(parameters, inputs).flatMap(List::stream).toList(),
+                    p -> vjp((List<Tensor> q) -> q.get(0).layerNorm(q.get(1), q.get(2), 1e-5), p.subList(0, 3)).apply(p.getLast()));
             case SMALL -> function(inputs, x -> List.of(x.get(0).add(x.get(1))));
             case PRODUCT_64, PRODUCT_256, PRODUCT_1024 -> function(inputs, x -> List.of(x.get(0).matmul(x.get(1))));
         };

@@ -1,5 +1,6 @@
 package dev.jacobi.kernel;
 
+import dev.jacobi.kernel.vector.VectorRowsF32;
 import java.util.Arrays;
 
 /// Maximum and minimum along the middle axis of a dense `float[]` (outer, n, inner), as [Math#max] and
@@ -18,6 +19,10 @@ final class ExtremesF32 {
     private ExtremesF32() {}
 
     static void max(float[] x, int outer, int n, int inner, float[] y) {
+        if (inner == 1 && Vectors.ROWS_F32.take((long) outer * n)) {
+            for (int o = 0; o < outer; o++) y[o] = VectorRowsF32.max(x, o * n, n);
+            return;
+        }
         ExtremesF32 scratch = SCRATCH.get();
         for (int o = 0; o < outer; o++) scratch.reduce(true, x, o * n * inner, n, inner, y, o * inner);
     }

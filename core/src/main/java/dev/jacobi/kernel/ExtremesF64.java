@@ -1,5 +1,6 @@
 package dev.jacobi.kernel;
 
+import dev.jacobi.kernel.vector.VectorRowsF64;
 import java.util.Arrays;
 
 /// Maximum and minimum along the middle axis of a dense `double[]` (outer, n, inner), as [Math#max] and
@@ -18,6 +19,10 @@ final class ExtremesF64 {
     private ExtremesF64() {}
 
     static void max(double[] x, int outer, int n, int inner, double[] y) {
+        if (inner == 1 && Vectors.ROWS_F64.take((long) outer * n)) {
+            for (int o = 0; o < outer; o++) y[o] = VectorRowsF64.max(x, o * n, n);
+            return;
+        }
         ExtremesF64 scratch = SCRATCH.get();
         for (int o = 0; o < outer; o++) scratch.reduce(true, x, o * n * inner, n, inner, y, o * inner);
     }

@@ -1,5 +1,6 @@
 package dev.jacobi.kernel;
 
+import dev.jacobi.kernel.vector.VectorRowsF64;
 import java.util.Arrays;
 
 /// Sums and products along the middle axis of a dense `double[]` (outer, n, inner), in double precision.
@@ -28,6 +29,8 @@ final class LanesF64 {
     private final double[][] rows = new double[4][0];
     private double[] total = new double[0];
     private double[] lost = new double[0];
+    /// Whether elements that lie one after the other are added as vectors.
+    private boolean vectors;
 
     private LanesF64() {}
 
@@ -45,7 +48,17 @@ final class LanesF64 {
         }
     }
 
+    /// The sum of `n` elements from `from` on; not rounded.
+    ///
+    /// @param vectors whether [Vectors#ROWS_F64] were taken
+    static double row(double[] x, int from, int n, boolean vectors) {
+        LanesF64 scratch = SCRATCH.get();
+        scratch.vectors = vectors;
+        return scratch.sum(x, from, n, 1);
+    }
+
     private void sum(double[] x, int firstRow, int rows, int n, int inner, int firstColumn, int columns, double divisor, double[] y) {
+        vectors = inner == 1 && Vectors.ROWS_F64.take((long) rows * n);
         int wide = columns - firstColumn;
         for (int o = firstRow; o < rows; o++) {
             if (wide >= SIDE_BY_SIDE) {
@@ -105,8 +118,16 @@ final class LanesF64 {
     /// Beside a sum that isn't finite, what was lost is NaN, and means nothing.
     private static double whole(double total, double lost) { return Math.abs(total) <= Double.MAX_VALUE ? total + lost : total; }
 
-    /// Sixteen lanes in registers.
     private double sumBlock(double[] x, int from, int count, int step) {
+        int whole = count & -LANES;
+        if (vectors) VectorRowsF64.add(x, from, whole, lanes);
+        else add(x, from, whole, step);
+        for (int l = 0; l < count - whole; l++) lanes[l] += x[from + (whole + l) * step];
+        return fold();
+    }
+
+    /// Sixteen lanes in registers.
+    private void add(double[] x, int from, int count, int step) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
@@ -123,10 +144,8 @@ final class LanesF64 {
         double s13 = 0;
         double s14 = 0;
         double s15 = 0;
-        int whole = from + (count & -LANES) * step;
         int end = from + count * step;
-        int k = from;
-        for (; k < whole; k += LANES * step) {
+        for (int k = from; k < end; k += LANES * step) {
             s0 += x[k];
             s1 += x[k + step];
             s2 += x[k + 2 * step];
@@ -160,8 +179,6 @@ final class LanesF64 {
         lanes[13] = s13;
         lanes[14] = s14;
         lanes[15] = s15;
-        for (int l = 0; k < end; k += step, l++) lanes[l] += x[k];
-        return fold();
     }
 
     private double fold() {

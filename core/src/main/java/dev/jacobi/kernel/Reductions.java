@@ -44,4 +44,15 @@ public final class Reductions {
             default -> throw Copies.unknown(x);
         }
     }
+
+    /// Takes the mean of each row of `n` elements, at least one, away from it.
+    ///
+    /// @param near so near to the mean, for its size, the first element stands for it
+    public static void center(Object x, int outer, int n, double near, Object y) {
+        switch (x) {
+            case float[] a -> CenterF32.rows(a, outer, n, near, (float[]) y);
+            case double[] a -> CenterF64.rows(a, outer, n, near, (double[]) y);
+            default -> throw Copies.unknown(x);
+        }
+    }
 }

@@ -20,7 +20,7 @@ public final class Vectors {
     /// How long the vectors are; 0 where they aren't to be used.
     public static final int BITS = bits();
     static final boolean PRESENT = BITS > 0;
-    /// Multiplications in products that are large enough, some hundredths of a second: who needs no more than that is done before
+    /// Multiplications in products (elements of rows) that are large enough, some hundredths of a second: who needs no more than that is done before
     /// the compiler is.
     private static final long MUCH = 1L << 28;
     /// A smaller product isn't worth a look.
@@ -31,6 +31,10 @@ public final class Vectors {
     /// For convolutions.
     static final Vectors WINDOWS_F32 = new Vectors(() -> VectorWarmUpF32.windows());
     static final Vectors WINDOWS_F64 = new Vectors(() -> VectorWarmUpF64.windows());
+
+    /// For sums and the like of elements that lie one after the other.
+    static final Vectors ROWS_F32 = new Vectors(() -> VectorWarmUpF32.rows());
+    static final Vectors ROWS_F64 = new Vectors(() -> VectorWarmUpF64.rows());
 
     private static int bits() {
         if (Boolean.getBoolean("jacobi.portable") || ModuleLayer.boot().findModule(MODULE).isEmpty()) return 0;
@@ -72,7 +76,7 @@ public final class Vectors {
     /// Waits until products go through the Vector API, some seconds at most. Measurements begin with it.
     ///
     /// @return whether they do
-    public static boolean warmUp() { return F32.await() & F64.await() & WINDOWS_F32.await() & WINDOWS_F64.await(); }
+    public static boolean warmUp() { return F32.await() & F64.await() & WINDOWS_F32.await() & WINDOWS_F64.await() & ROWS_F32.await() & ROWS_F64.await(); }
 
     private boolean await() {
         begin();

@@ -34,6 +34,9 @@ public final class Axes {
     /// Whether axis `axis` (from the front) of a tensor of this rank is among them.
     public boolean contains(int axis, int rank) { return Arrays.binarySearch(fromEnd, axis - rank) >= 0; }
 
+    /// Whether nothing comes after them: then they are one run of elements.
+    boolean areLast() { return fromEnd.length > 0 && fromEnd[0] == -fromEnd.length; }
+
     /// The shape without these axes.
     public Shape removedFrom(Shape shape) {
         int rank = shape.rank();

@@ -1,5 +1,6 @@
 package dev.jacobi.op;
 
+import dev.jacobi.kernel.Reductions;
 import dev.jacobi.scalar.Arithmetic;
 import dev.jacobi.scalar.Words;
 import dev.jacobi.tensor.Graph;
@@ -32,6 +33,11 @@ public record Center(Axes axes) implements Linear {
     @Override public void run(Tensor[] inputs, Tensor[] outputs) {
         Tensor x = inputs[0].bare();
         if (x.size() == 0) return;
+        if (axes.areLast()) {
+            int n = axes.elements(x.shape());
+            Reductions.center(x.dense().array(), x.size() / n, n, NEAR, outputs[0].storage().array());
+            return;
+        }
         Shape kept = axes.keptIn(x.shape());
         Tensor mean = Graph.apply(new Sum(axes, true), x).reshape(kept);
         Tensor first = x;

@@ -14,6 +14,12 @@ public abstract sealed class ProductOperations extends NormalizationOperations p
                     + "; use mul for numbers");
         }
         if (a.rank() == 2 && other.rank() == 2) return Graph.apply(new MatMul(), a, other);
+        if (a.rank() > 2 && other.rank() == 2) {
+            // one matrix for the whole batch: all rows together are one product, and so is the gradient of that matrix
+            int last = a.size(-1);
+            Shape outer = a.shape().part(0, a.rank() - 1);
+            return a.reshape(outer.size(), last).matmul(other).reshape(outer.append(Shape.of(other.size(1))));
+        }
         Tensor p = a.rank() == 1 ? a.unsqueeze(0) : a;
         Tensor q = other.rank() == 1 ? other.unsqueeze(1) : other;
         Shape batch = Shape.broadcast("matmul", p.shape().part(0, p.rank() - 2), q.shape().part(0, q.rank() - 2));

@@ -22,6 +22,7 @@ public final class VectorWarmUpF32 {
     private final float[] b = new float[K * 4 * L];
     private final float[] c = new float[5 * 4 * L];
     private final int[] steps = new int[K];
+    private final double[] lanes = new double[16];
 
     private VectorWarmUpF32() {}
 
@@ -35,6 +36,12 @@ public final class VectorWarmUpF32 {
     public static boolean windows() {
         VectorWarmUpF32 warm = new VectorWarmUpF32();
         return call(warm::everyWindow, n -> warm.window(n, K));
+    }
+
+    /// Whether what is done to rows has.
+    public static boolean rows() {
+        VectorWarmUpF32 warm = new VectorWarmUpF32();
+        return call(warm::everyRow, _ -> warm.row(K));
     }
 
     /// @param width calls what has a tile so wide, with [#K] terms in each chain
@@ -62,6 +69,15 @@ public final class VectorWarmUpF32 {
     }
 
     private void window(int n, int k) { IndexedTilesF32.advance(n, k, a, 0, K, 2 * K, 3 * K, steps, 0, b, 0, steps, 0, c, 0); }
+
+    private void everyRow() {
+        for (int i = 0; i < ROUNDS; i++) for (int n = 0; n <= 4 * L; n += 5) row(n);
+    }
+
+    private void row(int n) {
+        VectorRowsF32.add(b, 0, n & -16, lanes);
+        VectorRowsF32.subtract(b, 0, n, VectorRowsF32.max(b, 0, n), c, 0);
+    }
 
     private void everyProduct() {
         for (int n = 1; n <= 4 * L; n += L - 1) {

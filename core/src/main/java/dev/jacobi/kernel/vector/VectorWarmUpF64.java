@@ -22,6 +22,7 @@ public final class VectorWarmUpF64 {
     private final double[] b = new double[K * 4 * L];
     private final double[] c = new double[5 * 4 * L];
     private final int[] steps = new int[K];
+    private final double[] lanes = new double[16];
 
     private VectorWarmUpF64() {}
 
@@ -35,6 +36,12 @@ public final class VectorWarmUpF64 {
     public static boolean windows() {
         VectorWarmUpF64 warm = new VectorWarmUpF64();
         return call(warm::everyWindow, n -> warm.window(n, K));
+    }
+
+    /// Whether what is done to rows has.
+    public static boolean rows() {
+        VectorWarmUpF64 warm = new VectorWarmUpF64();
+        return call(warm::everyRow, _ -> warm.row(K));
     }
 
     /// @param width calls what has a tile so wide, with [#K] terms in each chain
@@ -62,6 +69,15 @@ public final class VectorWarmUpF64 {
     }
 
     private void window(int n, int k) { IndexedTilesF64.advance(n, k, a, 0, K, 2 * K, 3 * K, steps, 0, b, 0, steps, 0, c, 0); }
+
+    private void everyRow() {
+        for (int i = 0; i < ROUNDS; i++) for (int n = 0; n <= 4 * L; n += 5) row(n);
+    }
+
+    private void row(int n) {
+        VectorRowsF64.add(b, 0, n & -16, lanes);
+        VectorRowsF64.subtract(b, 0, n, VectorRowsF64.max(b, 0, n), c, 0);
+    }
 
     private void everyProduct() {
         for (int n = 1; n <= 4 * L; n += L - 1) {
