@@ -23,8 +23,8 @@ record Listing(int inputs, List<TensorType> types, List<@Nullable Tensor> consta
     /// @param region which block it belongs to: what a checkpoint computes twice has two regions, so that it stays two
     record Line(Op op, int[] arguments, int first, int outputs, int region) {}
 
-    /// The steps of a body, simplified; what it captures are constants.
-    static Listing of(Body body) { return new Simplifier().listing(body, true); }
+    /// The steps of a body, simplified, and what works row by row brought together; what it captures are constants.
+    static Listing of(Body body) { return Rows.of(new Simplifier().listing(body, true)); }
 
     /// The steps of a body that is given what it captures with each run, after its inputs.
     static Listing open(Body body) { return new Simplifier().listing(body, false); }

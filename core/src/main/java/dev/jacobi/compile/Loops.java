@@ -1,11 +1,7 @@
 package dev.jacobi.compile;
 
 import dev.jacobi.diff.Scan;
-import dev.jacobi.kernel.Copies;
 import dev.jacobi.op.Copying;
-import dev.jacobi.tensor.Layout;
-import dev.jacobi.tensor.Shape;
-import dev.jacobi.tensor.Storage;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.TensorType;
 import java.util.List;
@@ -76,34 +72,16 @@ final class Loops {
     private void step(Plan plan, Tensor[] from, Tensor[] to, int t) {
         for (int o = 0; o < wanted.length; o++) {
             int met = wanted[o] - carried - made.length;
-            if (met >= 0) write(from[met], out[o], t);
+            if (met >= 0) Stretch.write(from[met], out[o], t);
         }
-        for (int i = 0; i < sequences; i++) read(in[carried + i], t, rows[i]);
+        for (int i = 0; i < sequences; i++) Stretch.read(in[carried + i], t, rows[i]);
         plan.run();
         for (int i = 0; i < carried; i++) if (!plan.isGivable(i)) Copying.into(to[i], plan.result(i));
         for (int o = 0; o < wanted.length; o++) {
             int i = wanted[o] - carried;
             if (i < 0 || i >= made.length) continue;
             if (!plan.isGivable(carried + i)) Copying.into(made[i], plan.result(carried + i));
-            write(made[i], out[o], t);
+            Stretch.write(made[i], out[o], t);
         }
-    }
-
-    private static void write(Tensor row, Tensor sequence, int t) {
-        System.arraycopy(row.storage().array(), 0, sequence.storage().array(), t * row.size(), row.size());
-    }
-
-    private static void read(Tensor sequence, int t, Tensor row) {
-        Layout layout = sequence.layout();
-        Storage from = sequence.storage();
-        if (layout == null) {
-            System.arraycopy(from.array(), t * row.size(), row.storage().array(), 0, row.size());
-            return;
-        }
-        int[] strides = layout.strides();
-        int[] rest = new int[strides.length - 1];
-        System.arraycopy(strides, 1, rest, 0, rest.length);
-        Shape shape = row.shape();
-        Copies.copyStrided(from.array(), layout.offset() + t * strides[0], shape.toArray(), rest, row.storage().array());
     }
 }

@@ -155,6 +155,7 @@ final class Plan {
             for (int place : g.writes()) release(place, -1, lastUse, storages, free);        // what nobody reads
         }
         for (int place : views) look(place);
+        for (Group g : groups) if (g.lines().getFirst().op() instanceof RowBlocks blocks) total += blocks.bytes();
         return total;
     }
 

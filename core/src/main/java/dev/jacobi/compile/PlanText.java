@@ -64,16 +64,15 @@ final class PlanText {
                 case STRAIGHT -> "straight: ";
             };
             String made = (writes.size() == 1 ? writes.getFirst() : writes.size() + " results") + ", " + size(size);
-            line("%4d  %s", k + 1, cut(form + names(g), WIDTH - 8 - made.length()) + "  " + made);
+            line("%4d  %s", k + 1, cut(form + names(g.lines()), WIDTH - 8 - made.length()) + "  " + made);
         }
     }
 
     /// The names of its ops, in order, equal neighbors counted.
-    private static String names(Group g) {
+    static String names(List<Line> lines) {
         StringBuilder r = new StringBuilder();
         String last = "";
         int times = 0;
-        List<Line> lines = g.lines();
         for (int i = 0; i <= lines.size(); i++) {
             String name = i < lines.size() ? lines.get(i).op().name() : "";
             if (name.equals(last) && i < lines.size()) {

@@ -135,7 +135,9 @@ public abstract sealed class NormalizationOperations extends SequenceOperations 
 
     private Shape kept(int... axes) { return Axes.of(self().shape(), axes).keptIn(self().shape()); }
 
-    private static Tensor overRoot(Tensor x, Tensor square, Shape kept, double epsilon) { return x.div(root(square, epsilon).reshape(kept)); }
+    private static Tensor overRoot(Tensor x, Tensor square, Shape kept, double epsilon) {
+        return x.mul(root(square, epsilon).reciprocal().reshape(kept));
+    }
 
     private static Tensor root(Tensor square, double epsilon) {
         if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {

@@ -5,6 +5,8 @@ import static dev.jacobi.Jacobi.grad;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jacobi.diff.Scan;
+import dev.jacobi.diff.Trace;
+import dev.jacobi.kernel.Pool;
 import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.RandomKey;
 import dev.jacobi.tensor.Shape;
@@ -12,6 +14,7 @@ import dev.jacobi.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,55 @@ class FusionTest {
         }
     }
 
+    /// Lines that are taken some rows at a time, in blocks of any size, whatever hangs together.
+    @ParameterizedTest
+    @ValueSource(ints = {5, 6, 9, 24, 33})
+    void rowsInBlocksHaveTheSameBits(int n) {
+        for (DType dtype : List.of(DType.F32, DType.F64)) {
+            for (long seed = 0; seed < 40; seed++) {
+                long s = seed;
+                List<Tensor> in = List.of(RandomKey.of(seed).normal(Shape.of(n, n), dtype), RandomKey.of(-1 - seed).normal(Shape.of(n, n), dtype));
+                List<Tensor> plain = grad((List<Tensor> v) -> random(new Random(s), v), in);
+                var trace = Trace.of((List<Tensor> t) -> grad((List<Tensor> v) -> random(new Random(s), v), t), in, Tensor::type);
+                Listing listing = new Simplifier().listing(trace.body(), true);
+                Listing rows = Rows.of(listing, 0, 8 * n * new Random(seed).nextInt(1, 60));
+                Plan plan = new Plan(rows);
+                for (int i = 0; i < 2; i++) plan.input(i, in.get(i));
+                for (int i = 0; i < plan.results(); i++) if (plan.isGivable(i)) plan.give(i, Buffer.of(plan.type(i)).storage());
+                for (int round = 0; round < 2; round++) plan.run();
+                Tensor[] distinct = Trace.distinct(trace.result());
+                for (int i = 0; i < 2; i++) {
+                    int at = java.util.Arrays.asList(distinct).indexOf(trace.result().get(i));
+                    assertThat(plan.result(at).toDoubles()).as("n %s, %s, seed %s", n, dtype, seed).isEqualTo(plain.get(i).toDoubles());
+                }
+                blocks += rows.lines().stream().filter(line -> line.op() instanceof RowBlocks).count();
+            }
+        }
+        assertThat(blocks).isGreaterThan(20);
+    }
+
+    private long blocks;
+
+    @Test
+    void aNormalizationAndItsWayBackTakeSomeRowsAtATime() {
+        Tensor x = RandomKey.of(1).normal(Shape.of(3001, 100), DType.F32);
+        Tensor weight = RandomKey.of(2).normal(Shape.of(3001, 100), DType.F32);
+        Tensor labels = RandomKey.of(3).integers(100, Shape.of(3001));
+        Function<Tensor, Tensor> f = t -> t.standardize(1e-5, -1).mul(weight).softmax(-1).mul(2).add(t).logSoftmax(-1).pickEach(labels).mean();
+        Compiled<Tensor, Tensor> compiled = Compiled.of(t -> grad(f, t));
+        assertThat(compiled.describe(x)).contains("rows at a time");
+        float[] plain = grad(f, x).toFloats();
+        int before = Pool.threads();
+        try {
+            for (int threads : new int[] {1, 2, 3, 7}) {
+                Pool.threads(threads);
+                assertThat(compiled.apply(x).toFloats()).as("%s threads", threads).isEqualTo(plain);
+            }
+        } finally {
+            Pool.threads(before);
+        }
+    }
+
     private static Tensor chain(Tensor x) { return x.gelu().mul(x.sigmoid()).add(x.tanh()).sum(); }
 
     @Test
@@ -107,7 +159,7 @@ class FusionTest {
         return y;
     }
 
-    private static long bytes(java.util.function.Function<Tensor, Tensor> f, Tensor x) {
+    private static long bytes(Function<Tensor, Tensor> f, Tensor x) {
         return Compiled.of((Tensor t) -> grad(f, t)).bytes(x);
     }
 

@@ -30,7 +30,7 @@ class VectorRowsF32Test {
             float[] x = MatMulF32Test.random(random, from + n + 1 + random.nextInt(3));
             for (int i = 0; i < x.length; i++) if (random.nextInt(rarity) == 0) x[i] = AWKWARD[random.nextInt(AWKWARD.length)];
             String where = "seed " + seed + ", " + n + " elements from " + from;
-            assertThat(VectorRowsF32.max(x, from, n)).as(where).isEqualTo(max(x, from, n));
+            assertThat(new float[] {VectorRowsF32.max(x, from, n)}).as(where).isEqualTo(new float[] {max(x, from, n)});
             double[] lanes = new double[16];
             Arrays.fill(lanes, 7);
             VectorRowsF32.add(x, from, n & -16, lanes);
@@ -40,7 +40,7 @@ class VectorRowsF32Test {
             for (int k = 0; k < n; k++) expected[3 + k] = x[from + k] - x[0];
             VectorRowsF32.subtract(x, from, n, x[0], y, 3);
             assertThat(y).as(where).isEqualTo(expected);
-            assertThat(LanesF32.row(x, from, n, true)).as(where).isEqualTo(LanesF32.row(x, from, n, false));
+            assertThat(new double[] {LanesF32.row(x, from, n, true)}).as(where).isEqualTo(new double[] {LanesF32.row(x, from, n, false)});
         }
     }
 

@@ -30,7 +30,7 @@ class VectorRowsF64Test {
             double[] x = MatMulF64Test.random(random, from + n + 1 + random.nextInt(3));
             for (int i = 0; i < x.length; i++) if (random.nextInt(rarity) == 0) x[i] = AWKWARD[random.nextInt(AWKWARD.length)];
             String where = "seed " + seed + ", " + n + " elements from " + from;
-            assertThat(VectorRowsF64.max(x, from, n)).as(where).isEqualTo(max(x, from, n));
+            assertThat(new double[] {VectorRowsF64.max(x, from, n)}).as(where).isEqualTo(new double[] {max(x, from, n)});
             double[] lanes = new double[16];
             Arrays.fill(lanes, 7);
             VectorRowsF64.add(x, from, n & -16, lanes);
@@ -40,7 +40,7 @@ class VectorRowsF64Test {
             for (int k = 0; k < n; k++) expected[3 + k] = x[from + k] - x[0];
             VectorRowsF64.subtract(x, from, n, x[0], y, 3);
             assertThat(y).as(where).isEqualTo(expected);
-            assertThat(LanesF64.row(x, from, n, true)).as(where).isEqualTo(LanesF64.row(x, from, n, false));
+            assertThat(new double[] {LanesF64.row(x, from, n, true)}).as(where).isEqualTo(new double[] {LanesF64.row(x, from, n, false)});
         }
     }
 
