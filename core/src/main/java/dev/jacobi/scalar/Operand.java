@@ -63,6 +63,9 @@ public final class Operand {
         return strides[last] == 1 && column + count <= sizes[last] ? position(from) : -1;
     }
 
+    /// After so many elements there is a leap; 0 if there is none.
+    int rowLength() { return dense || isRepeated() ? 0 : sizes[sizes.length - 1]; }
+
     /// True if all elements are one.
     boolean isRepeated() { return !dense && sizes.length == 1 && strides[0] == 0; }
 

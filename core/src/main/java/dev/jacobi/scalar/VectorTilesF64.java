@@ -8,6 +8,8 @@ import java.util.List;
 /// `VectorTilesF32` is this file with the types exchanged; a test holds the two together.
 final class VectorTilesF64 {
     private static final int TILE = Program.TILE;
+    /// Tiles end where rows do that are no shorter: then operands that leap there are read where they are.
+    private static final int LONG = 128;
 
     private VectorTilesF64() {}
 
@@ -36,8 +38,10 @@ final class VectorTilesF64 {
             int slot = segments.slot(p.inputs() + i);
             if (slot >= 0) Arrays.fill(r[slot], (double) p.constants()[i]);
         }
-        for (int from = start; from < end; from += TILE) {
-            int n = Math.min(TILE, end - from);
+        int row = rowLength(p, in);
+        int n;
+        for (int from = start; from < end; from += n) {
+            n = Math.min(Math.min(TILE, row - from % row), end - from);
             int padded = (n + lanes - 1) / lanes * lanes;
             for (int i = 0; i < in.length; i++) {
                 if (!p.uses(i)) continue;
@@ -81,5 +85,11 @@ final class VectorTilesF64 {
                 if (made != out[k]) TilesF64.store(made, out[k], from, n);
             }
         }
+    }
+
+    private static int rowLength(Program p, Operand[] in) {
+        int r = Integer.MAX_VALUE;
+        for (int i = 0; i < in.length; i++) if (p.uses(i) && in[i].rowLength() >= LONG) r = Math.min(r, in[i].rowLength());
+        return r;
     }
 }
