@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 /// A row is what lies at one place of the first axis.
 final class Rows {
     /// What is handed from line to line of a block has about so many bytes.
-    private static final int BLOCK = 1 << 18;
+    private static final int BLOCK = 1 << 16;
     /// Less in all isn't worth it: it stays in the cache anyway.
-    private static final int LEAST = 1 << 20;
+    private static final int LEAST = 1 << 23;
 
     private record Kind(int rows, int region) implements Partition.Kind {
         @Override public int most() { return Integer.MAX_VALUE; }

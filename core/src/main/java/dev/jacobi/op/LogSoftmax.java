@@ -1,7 +1,12 @@
 package dev.jacobi.op;
 
 import dev.jacobi.scalar.Arithmetic;
+import dev.jacobi.scalar.Operand;
+import dev.jacobi.scalar.Precision;
+import dev.jacobi.scalar.Program;
+import dev.jacobi.scalar.ProgramBuilder;
 import dev.jacobi.scalar.Words;
+import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.Graph;
 import dev.jacobi.tensor.Tensor;
 import dev.jacobi.tensor.TensorType;
@@ -10,6 +15,8 @@ import dev.jacobi.tensor.TensorType;
 /// elements have in common is taken out before anything is rounded.
 public record LogSoftmax() implements General {
     private static final Elementwise SUB = Elementwise.of(new Arithmetic.Sub());
+    private static final Program LESS_BOTH_F32 = lessBoth(Precision.F32, DType.F32);
+    private static final Program LESS_BOTH_F64 = lessBoth(Precision.F64, DType.F64);
 
     @Override public Words words() {
         return Words.of("x - log(sum(exp(x)))", "The logarithm of softmax, also where that is 0.").derivative("g - exp(y) sum(g)")
@@ -35,8 +42,15 @@ public record LogSoftmax() implements General {
             x = masked.where(x, x.eq(below).where(zeros, x.sub(below)));
             below = Tensor.zeros(below.shape(), x.dtype());
         }
-        SUB.run(new Tensor[] {x, below.expand(x.shape())}, outputs);
-        SUB.run(new Tensor[] {outputs[0], log.expand(x.shape())}, outputs);               // in place
+        Operand[] in = {Elementwise.operand(x), Elementwise.operand(below.expand(x.shape())), Elementwise.operand(log.expand(x.shape()))};
+        (x.dtype() == DType.F32 ? LESS_BOTH_F32 : LESS_BOTH_F64).run(in, new Object[] {outputs[0].storage().array()}, x.size());
+    }
+
+    /// (x − a) − b, in one pass.
+    private static Program lessBoth(Precision precision, DType dtype) {
+        ProgramBuilder builder = new ProgramBuilder(3, precision);
+        int below = builder.add(SUB.program(dtype), 0, 1)[0];
+        return builder.build(builder.add(SUB.program(dtype), below, 2));
     }
 
     private static boolean allFinite(Tensor t) {

@@ -110,6 +110,7 @@ final class SegmentWriter {
             case SELECT, PULL -> v.number(0);
             case ROUND, FLOOR -> {
                 v.number(n.single() ? 0x1p23 : 0x1p52);
+                v.number(n.magic());
                 v.whole(n.signBit());
                 v.number(1);
             }
@@ -263,6 +264,16 @@ final class SegmentWriter {
 
     /// Adding a large number rounds to whole ones; the sign is put back, and what is large already stays.
     private int rounded(int value) {
+        if (ranges.isWithin(value, n.magic() / 4)) {
+            // half as much more keeps the sum in the range of whole numbers also below zero
+            load(value);
+            c.aload(v.number(n.magic()));
+            v.binary("add");
+            c.aload(v.number(n.magic()));
+            v.binary("sub");
+            signed(value);
+            return v.stored();
+        }
         int large = v.number(n.single() ? 0x1p23 : 0x1p52);
         load(value);
         v.unary("abs");
@@ -274,14 +285,19 @@ final class SegmentWriter {
         v.binary("add");
         c.aload(large);
         v.binary("sub");
+        signed(value);
+        v.blend(isSmall);
+        return v.stored();
+    }
+
+    /// A vector → the same with the sign of a value, where it has none or the same already.
+    private void signed(int value) {
         v.asWhole();
         load(value);
         v.asWhole();
         v.wholeBinary("and", n.signBit());
         c.invokevirtual(v.whole, "or", MethodTypeDesc.of(v.whole, VectorCalls.VECTOR));
         v.asNumber();
-        v.blend(isSmall);
-        return v.stored();
     }
 
     /// By two powers of two, as [Bits#scale(float, float)], or by one where the power is known to be that of a normal number.
