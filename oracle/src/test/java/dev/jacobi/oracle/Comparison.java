@@ -11,10 +11,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 
-/// Holds the values of a line, and the gradients of all its inputs for a random upstream gradient, against libtorch's.
+/// Holds the values of a line, the gradients of all its inputs for a random upstream gradient, and the gradients of these
+/// against libtorch's.
 final class Comparison {
-    /// Differences are measured against the largest number of an array, or 1 where all are smaller.
+    /// Differences are measured against the largest number of an array, or 1 where all are smaller. Second derivatives may
+    /// differ ten times as much.
     private static final double TOLERANCE = 1e-10;
     /// Where libtorch itself has no more digits, as a line says.
     private static final double ROUGH = 1e-7;
@@ -28,7 +33,8 @@ final class Comparison {
         var ours = Jacobi.vjp((List<Tensor> in) -> line.ours().apply(in), at);
         Tensor value = ours.value();
         Tensor upstream = RandomKey.of(seed).normal(value.shape(), DType.F64);
-        List<Tensor> gradients = ours.apply(upstream);
+        List<Tensor> directions = new ArrayList<>();
+        for (int i = 0; i < at.size(); i++) directions.add(RandomKey.of(~seed - i).normal(at.get(i).shape(), DType.F64));
         try (PointerScope scope = new PointerScope()) {
             List<org.bytedeco.pytorch.Tensor> in = new ArrayList<>();
             for (Tensor t : at) in.add(Torch.of(t).set_requires_grad(true));
@@ -36,14 +42,38 @@ final class Comparison {
             assertThat(Shape.of(Arrays.stream(result.shape()).mapToInt(Math::toIntExact).toArray())).as("the shape of %s", reproduction)
                     .isEqualTo(value.shape());
             double worst = difference(value.toDoubles(), Torch.numbers(result), tolerance, "the value of " + reproduction);
-            result.mul(Torch.of(upstream)).sum().backward();
-            for (int i = 0; i < at.size(); i++) {
-                org.bytedeco.pytorch.Tensor g = in.get(i).grad();
-                double[] theirs = g.defined() ? Torch.numbers(g) : new double[at.get(i).size()];
-                worst = Math.max(worst, difference(gradients.get(i).toDoubles(), theirs, tolerance, "the gradient of input " + i + " of " + reproduction));
-            }
-            return worst;
+            boolean twice = !line.isOnce();
+            TensorVector theirs = gradients(result.mul(Torch.of(upstream)).sum(), in, twice);
+            worst = Math.max(worst, difference(ours.apply(upstream), theirs, tolerance, "the gradient", reproduction));
+            if (!twice) return worst;
+            org.bytedeco.pytorch.Tensor slope = Torch.of(Tensor.scalar(0));
+            for (int i = 0; i < at.size(); i++) if (theirs.get(i).defined()) slope = slope.add(theirs.get(i).mul(Torch.of(directions.get(i))).sum());
+            if (!slope.requires_grad()) return worst;
+            List<Tensor> second = Jacobi.grad((List<Tensor> x) -> slope(line, x, upstream, directions), at);
+            return Math.max(worst, difference(second, gradients(slope, in, false), 10 * tolerance, "the second derivative", reproduction));
         }
+    }
+
+    /// The gradient in some directions, added up.
+    private static Tensor slope(Line line, List<Tensor> at, Tensor upstream, List<Tensor> directions) {
+        List<Tensor> gradients = Jacobi.vjp((List<Tensor> in) -> line.ours().apply(in), at).apply(upstream);
+        Tensor sum = Tensor.scalar(0);
+        for (int i = 0; i < at.size(); i++) sum = sum.add(gradients.get(i).mul(directions.get(i)).sum());
+        return sum;
+    }
+
+    private static TensorVector gradients(org.bytedeco.pytorch.Tensor of, List<org.bytedeco.pytorch.Tensor> in, boolean again) {
+        return torch.grad(Torch.vector(List.of(of)), Torch.vector(in), new TensorVector(), new BoolOptional(again), again, true);
+    }
+
+    private static double difference(List<Tensor> ours, TensorVector theirs, double tolerance, String what, String reproduction) {
+        double worst = 0;
+        for (int i = 0; i < ours.size(); i++) {
+            org.bytedeco.pytorch.Tensor g = theirs.get(i);
+            double[] numbers = g.defined() ? Torch.numbers(g) : new double[ours.get(i).size()];
+            worst = Math.max(worst, difference(ours.get(i).toDoubles(), numbers, tolerance, what + " of input " + i + " of " + reproduction));
+        }
+        return worst;
     }
 
     private static double difference(double[] ours, double[] theirs, double tolerance, String what) {

@@ -91,7 +91,7 @@ final class ElementwiseLines {
                 unary("celu 0.7", ANY, x -> x.celu(0.7), x -> torch.celu(x, new Scalar(0.7))).rough("it rounds 1/alpha to a float"),
                 unary("mish", WIDE, Tensor::mish, torch::mish),
                 unary("hardSwish", WIDE, Tensor::hardSwish, torch::hardswish),
-                unary("hardSigmoid", WIDE, Tensor::hardSigmoid, torch::hardsigmoid).rough("it rounds 1/6 to a float"),
+                unary("hardSigmoid", WIDE, Tensor::hardSigmoid, torch::hardsigmoid).rough("it rounds 1/6 to a float").once(),
                 unary("softsign", ANY, Tensor::softsign, torch::softsign),
                 unary("logSigmoid", WIDE, Tensor::logSigmoid, torch::log_sigmoid),
                 unary("threshold", ANY, x -> x.threshold(0.5, -2), x -> torch.threshold(x, new Scalar(0.5), new Scalar(-2.0))),

@@ -11,9 +11,10 @@ import java.util.function.UnaryOperator;
 
 /// One function in both libraries, and from where its inputs are drawn.
 ///
+/// @param isOnce whether libtorch has no second derivative
 /// @param rough why libtorch has fewer digits here; empty where it has them all
 record Line(String name, Function<List<Tensor>, Tensor> ours, Function<List<org.bytedeco.pytorch.Tensor>, org.bytedeco.pytorch.Tensor> theirs,
-        List<Input> inputs, String rough) {
+        List<Input> inputs, String rough, boolean isOnce) {
 
     /// Numbers of a shape, uniform between two bounds, so that none lies on a kink.
     record Input(Shape shape, double low, double high) {
@@ -34,7 +35,7 @@ record Line(String name, Function<List<Tensor>, Tensor> ours, Function<List<org.
 
     static Line of(String name, Function<List<Tensor>, Tensor> ours,
             Function<List<org.bytedeco.pytorch.Tensor>, org.bytedeco.pytorch.Tensor> theirs, Input... inputs) {
-        return new Line(name, ours, theirs, List.of(inputs), "");
+        return new Line(name, ours, theirs, List.of(inputs), "", false);
     }
 
     static Line unary(String name, Input input, UnaryOperator<Tensor> ours, UnaryOperator<org.bytedeco.pytorch.Tensor> theirs) {
@@ -46,7 +47,10 @@ record Line(String name, Function<List<Tensor>, Tensor> ours, Function<List<org.
     }
 
     /// This one, of which libtorch's own values have fewer digits.
-    Line rough(String why) { return new Line(name, ours, theirs, inputs, why); }
+    Line rough(String why) { return new Line(name, ours, theirs, inputs, why, isOnce); }
+
+    /// This one, of which libtorch has no second derivative.
+    Line once() { return new Line(name, ours, theirs, inputs, rough, true); }
 
     List<Tensor> draw(Random random) {
         List<Tensor> r = new ArrayList<>();

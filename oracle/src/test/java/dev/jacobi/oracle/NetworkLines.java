@@ -78,7 +78,7 @@ final class NetworkLines {
                         in -> torch.scaled_dot_product_attention(in.get(0), in.get(1), in.get(2)), Input.any(2, 2, 5, 4), Input.any(2, 2, 6, 4), Input.any(2, 2, 6, 3)),
                 of("attention, causal", in -> new Attention().causal().of(in.get(0), in.get(1), in.get(2)),
                         in -> torch.scaled_dot_product_attention(in.get(0), in.get(1), in.get(2), none, 0, true, new DoubleOptional(), false),
-                        Input.any(2, 2, 5, 4), Input.any(2, 2, 5, 4), Input.any(2, 2, 5, 4)));
+                        Input.any(2, 2, 5, 4), Input.any(2, 2, 5, 4), Input.any(2, 2, 5, 4)).once());
     }
 
     /// Two of libtorch's means are over elements where ours are over rows: there the sum over rows, or the mean times the classes.
@@ -102,7 +102,7 @@ final class NetworkLines {
                 binary("poissonNegativeLogLikelihood", rows, POSITIVE, Jacobi::poissonNegativeLogLikelihood,
                         (a, b) -> torch.poisson_nll_loss(a, b, true, false, 1e-8, MEAN)),
                 unary("softMargin", Input.any(3), x -> Jacobi.softMargin(x, SIGNS), x -> torch.soft_margin_loss(x, Torch.of(SIGNS))),
-                unary("multiclassHinge", rows, x -> Jacobi.multiclassHinge(x, CLASSES, 1), x -> torch.multi_margin_loss(x, Torch.of(CLASSES)).mul(new Scalar(4.0))),
+                unary("multiclassHinge", rows, x -> Jacobi.multiclassHinge(x, CLASSES, 1), x -> torch.multi_margin_loss(x, Torch.of(CLASSES)).mul(new Scalar(4.0))).once(),
                 binary("marginRanking", Input.any(3), Input.any(3), (a, b) -> Jacobi.marginRanking(a, b, SIGNS, 0.5),
                         (a, b) -> torch.margin_ranking_loss(a, b, Torch.of(SIGNS), 0.5, MEAN)),
                 binary("cosineEmbedding", rows, rows, (a, b) -> Jacobi.cosineEmbedding(a, b, SIGNS, 0.2),

@@ -51,7 +51,7 @@ final class TensorLines {
                 unary("topK", CUBE, x -> x.topK(2, -1).values(), x -> torch.topk(x, 2).get0()),
                 unary("quantile", ANY, x -> x.quantile(0.3), x -> torch.quantile(x, 0.3)),
                 binary("cosineSimilarity", ANY, ANY, Tensor::cosineSimilarity, (a, b) -> torch.cosine_similarity(a, b, 1, 1e-8)),
-                binary("distances", ANY, Input.any(5, 4), Tensor::distances, (a, b) -> torch.cdist(a, b)));
+                binary("distances", ANY, Input.any(5, 4), Tensor::distances, (a, b) -> torch.cdist(a, b)).once());
     }
 
     static List<Line> movements() {

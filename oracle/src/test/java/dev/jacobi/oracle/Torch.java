@@ -27,6 +27,7 @@ final class Torch {
 
     static double[] numbers(org.bytedeco.pytorch.Tensor t) {
         double[] r = new double[Math.toIntExact(t.numel())];
+        if (t._is_zerotensor()) return r;                                        // it has no memory
         t.contiguous().data_ptr_double().get(r);
         return r;
     }

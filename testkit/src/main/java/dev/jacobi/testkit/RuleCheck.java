@@ -10,9 +10,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// What must hold for every op, checked on one [Sample]: its values against a reference; its gradient against differences;
-/// forward against reverse mode; second derivatives against differences of the first and against each other; strided
+/// forward against reverse mode; second derivatives against differences of the first and against each other, third ones too; strided
 /// inputs, compiled runs, batches and checkpoints against plain ones, bit for bit; single against double precision; gradients
 /// on kinks, of weights that are zero or doubled, of an input that is given twice, at infinities and NaN.
 ///
@@ -27,6 +28,7 @@ public final class RuleCheck {
     static final double SECOND_ORDER = 1e-8;
     /// Between two ways to the same derivative.
     static final double MODES = 1e-12;
+    static final double THIRD_ORDER = 1e-9;
 
     private final Sample sample;
     private final Set<String> problems = new LinkedHashSet<>();
@@ -43,7 +45,10 @@ public final class RuleCheck {
         List<double[]> before = sample.inputs().stream().map(Tensor::toDoubles).toList();
         valuesAndBits(trial);
         firstOrder(trial);
-        if (sample.smooth()) secondOrder(trial);
+        if (sample.smooth()) {
+            secondOrder(trial);
+            thirdOrder(trial);
+        }
         singlePrecision(trial);
         EdgeChecks.run(trial);
         for (List<Tensor> other : sample.others()) valuesAndBits(trial(other));
@@ -106,6 +111,18 @@ public final class RuleCheck {
         trial.requireClose("forward over reverse", Forward.jvp(trial::gradient, trial.inputs(), v).tangent(), reverse, 10 * MODES, size);
         List<Tensor> mixed = Reverse.grad(in -> Forward.jvp(trial::number, in, v).tangent(), trial.inputs());
         trial.requireClose("reverse over forward", mixed, reverse, 10 * MODES, size);
+    }
+
+    /// Along one direction: three times forward against forward over reverse over reverse.
+    private static void thirdOrder(Trial trial) {
+        List<Tensor> v = trial.directions(7);
+        UnaryOperator<Function<List<Tensor>, Tensor>> forward = f -> in -> Forward.jvp(f, in, v).tangent();
+        UnaryOperator<Function<List<Tensor>, Tensor>> reverse = f -> in -> inner(Reverse.grad(f, in), v);
+        Function<List<Tensor>, Tensor> number = trial::number;
+        Tensor expected = forward.apply(forward.apply(forward.apply(number))).apply(trial.inputs());
+        Tensor actual = forward.apply(reverse.apply(reverse.apply(number))).apply(trial.inputs());
+        double size = Math.max(Math.abs(number.apply(trial.inputs()).item()), Math.abs(reverse.apply(reverse.apply(number)).apply(trial.inputs()).item()));
+        trial.requireClose("the third derivative, forward over reverse over reverse,", List.of(actual), List.of(expected), THIRD_ORDER, size);
     }
 
     private static void singlePrecision(Trial trial) {
