@@ -9,6 +9,7 @@ import dev.jacobi.tensor.DType;
 import dev.jacobi.tensor.RandomKey;
 import dev.jacobi.tensor.Shape;
 import dev.jacobi.tensor.Tensor;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What normalizations, attention and dropout have in common, what they refuse, and relations between them.
@@ -20,6 +21,19 @@ class NormalizationsTest {
     private static final Tensor SHIFT = Tensor.of(0, 1, -1, 0.25);
 
     private static void same(Tensor a, Tensor b) { assertThat(a.allClose(b, 1e-14, 1e-14)).as("%s and %s", a, b).isTrue(); }
+
+    /// Along any axes as along the last ones, whose rows have a loop of their own; a large offset costs no digits.
+    @Test
+    void centeringHasTheSameBitsAlongAnyAxis() {
+        for (DType dtype : List.of(DType.F32, DType.F64)) {
+            for (int n : new int[] {1, 2, 3, 16, 17, 600, 1200}) {
+                Tensor x = RandomKey.of(n).normal(Shape.of(n, 5), dtype).add(dtype == DType.F32 ? 1e4 : 1e9);
+                Tensor rows = x.transpose().mul(1).center(-1).transpose();
+                assertThat(x.center(0).toDoubles()).as("%s of %s", dtype, n).isEqualTo(rows.toDoubles());
+                assertThat(rows.sum(0).abs().max().item()).isLessThan(n * (dtype == DType.F32 ? 1e-4 : 1e-7));
+            }
+        }
+    }
 
     @Test
     void groupsLieBetweenLayersAndInstances() {
