@@ -144,6 +144,10 @@ public final class GraphFuzz {
         return true;
     }
 
+    /// Two right computations differ by some roundings on the way, and a steep graph makes much of them: as much as it makes of
+    /// so small a change of its inputs, relative to their size.
+    private static final double ROUNDINGS = 0x1p-48;
+
     private static @Nullable String firstOrder(FuzzGraph g) {
         List<Tensor> x = g.leaves();
         var r = plain(g, x);
@@ -156,7 +160,8 @@ public final class GraphFuzz {
             Dual naive = g.naive(x, direction);
             if (!(Math.abs(r.value().item() - naive.value()) <= 1e-10 * size)) return "the value is " + r.value().item() + ", naively " + naive.value();
             if (!(Math.abs(forward - reverse) <= 1e-12 * size)) return "the slope is " + reverse + " backward, " + forward + " forward, naively " + naive.slope();
-            if (!(Math.abs(naive.slope() - reverse) <= 1e-10 * size)) return "the slope is " + reverse + ", naively " + naive.slope();
+            double bend = Math.abs(g.naive(x.stream().map(t -> t.mul(1 + ROUNDINGS)).toList(), direction).slope() - naive.slope());
+            if (!(Math.abs(naive.slope() - reverse) <= 1e-10 * size + bend)) return "the slope is " + reverse + ", naively " + naive.slope();
             if (n == 1 && !numeric(g, x, direction, reverse, size)) return "the slope is " + reverse + ", also naively, and not by differences";
         }
         return null;

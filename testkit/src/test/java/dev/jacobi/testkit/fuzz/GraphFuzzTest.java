@@ -29,6 +29,10 @@ class GraphFuzzTest {
     @Test
     void extremesBreakNothing() { each(FIRST, GRAPHS, GraphFuzz::extremes); }
 
+    /// Three sines in a row of numbers in the hundreds: half a unit in the last place of one changes the slope by 2·10⁻¹¹ of its size.
+    @Test
+    void steepGraphsAreComparedByWhatRoundingDoesToThem() { assertThat(GraphFuzz.of(1_006_566).problem()).isEmpty(); }
+
     @Test
     @Tag("slow")
     void thousands() {
